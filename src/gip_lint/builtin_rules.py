@@ -1,0 +1,164 @@
+"""Finds the forms, dictionaries and rules, shipped and an office's own, and keeps them compiled between runs."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from gip_lint import __version__
+from gip_lint.errors import GipLintError, RuleError
+from gip_lint.finding import Words
+from gip_lint.form import Form
+from gip_lint.rule import Rule
+
+_NOT_RULES = frozenset(["forms", "words"])
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """The rules in the order of their groups and ids, the forms, and what did not load."""
+
+    rules: tuple[Rule, ...]
+    problems: tuple[Words, ...]
+    forms: dict[str, Form]
+
+
+def rules_directory() -> Path:
+    """`rules/` inside the installed package, or at the top of the repository in an editable install.
+
+    Raises `RuleError` when neither is there.
+    """
+    package = Path(__file__).parent
+    for candidate in (package / "rules", package.parent.parent / "rules"):
+        if (candidate / "forms").is_dir():
+            return candidate
+    raise RuleError("找不到规则目录 rules/，请重新安装 gip-lint", "the rules/ directory is missing; reinstall gip-lint")
+
+
+def load_rules(directories: Sequence[str] = ()) -> RuleSet:
+    """The shipped rules and those in the given directories; a rule file with a slip becomes a problem, not an exception.
+
+    Raises `RuleError` when a form or dictionary is broken or a directory does not exist.
+    """
+    roots = [rules_directory(), *map(Path, directories)]
+    for root in roots[1:]:
+        if not root.is_dir():
+            raise RuleError(f"规则目录不存在：{root}", f"no such rule directory: {root}")
+    files = [file for root in roots for file in _yaml_files(root)]
+    state = (__version__, sys.version_info[:2], _sources_stamp(), tuple(_stamp(file) for file in files))
+    cache = _cache_file(roots)
+    cached = _read_cache(cache, state)
+    if cached is not None:
+        return cached
+    rule_set = _compile(roots)
+    _write_cache(cache, state, rule_set)
+    return rule_set
+
+
+def _yaml_files(root: Path) -> list[str]:
+    found = []
+    for folder, folders, names in os.walk(root):
+        folders.sort()
+        found += [os.path.join(folder, name) for name in sorted(names) if name.endswith((".yaml", ".yml"))]
+    return found
+
+
+def _stamp(file: str) -> tuple[str, int, int]:
+    status = os.stat(file)
+    return file, status.st_mtime_ns, status.st_size
+
+
+def _sources_stamp() -> tuple[tuple[str, int, int], ...]:
+    """The code that compiles rules: in a checkout it changes without the version changing."""
+    package = os.path.dirname(__file__)
+    names = [os.path.join(package, name) for name in ("rule_file.py", "rule.py", "form.py", "equation.py", "finding.py")]
+    checks = os.path.join(package, "checks")
+    names += [os.path.join(checks, name) for name in sorted(os.listdir(checks)) if name.endswith(".py")]
+    return tuple(_stamp(name) for name in names)
+
+
+def _compile(roots: Sequence[Path]) -> RuleSet:
+    # Only needed when a rule file changed: yaml alone costs as much as a whole run.
+    from gip_lint.checks import Resources
+    from gip_lint.form import read_form
+    from gip_lint.rule_file import read_rule
+    from gip_lint.yaml_source import read_yaml
+
+    forms = {}
+    for path in sorted((roots[0] / "forms").glob("*.yaml")):
+        form = read_form(read_yaml(path).data, str(path))
+        forms[form.edition] = form
+    words: dict[str, Any] = {}
+    for root in roots:
+        for path in sorted((root / "words").glob("*.yaml")):
+            words[path.stem] = read_yaml(path).data
+    resources = Resources(forms, words)
+    rules: dict[str, Rule] = {}
+    problems: list[Words] = []
+    for root in roots:
+        for file in _yaml_files(root):
+            path = Path(file)
+            if path.parent.name in _NOT_RULES:
+                continue
+            try:
+                rule = read_rule(path, resources)
+            except GipLintError as error:
+                problems.append(Words(error.zh, error.en))
+                continue
+            if rule.id in rules:
+                other = rules[rule.id].source
+                problems.append(
+                    Words(f"{file}：规则 {rule.id} 已由 {other} 定义", f"{file}: rule {rule.id} is already defined by {other}")
+                )
+                continue
+            rules[rule.id] = rule
+    order = {"reading": 0, "form": 1, "cells": 2, "balance": 3, "amounts": 4}
+    ordered = sorted(rules.values(), key=lambda rule: (order.get(rule.group, 9), rule.group, rule.id))
+    return RuleSet(tuple(ordered), tuple(problems), forms)
+
+
+# -- the cache --------------------------------------------------------------------------------------------------------
+
+
+def _cache_file(roots: Sequence[Path]) -> Path | None:
+    base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    if not os.path.isabs(base):
+        return None
+    name = zlib.crc32("\n".join(str(root.resolve()) for root in roots).encode())
+    return Path(base) / "gip-lint" / f"rules-{name:08x}.pickle"
+
+
+def _read_cache(path: Path | None, state: object) -> RuleSet | None:
+    if path is None:
+        return None
+    try:
+        with path.open("rb") as file:
+            # Written by ourselves into the user's own cache directory; anyone who can write there can also
+            # change what the user runs. A cache of another user is never read.
+            if hasattr(os, "getuid") and os.fstat(file.fileno()).st_uid != os.getuid():
+                return None
+            stored = pickle.load(file)
+    except (OSError, EOFError, pickle.UnpicklingError, AttributeError, ImportError, IndexError, TypeError, ValueError):
+        return None  # no cache, or one of another version: compile anew
+    if isinstance(stored, tuple) and len(stored) == 2 and stored[0] == state and isinstance(stored[1], RuleSet):
+        return stored[1]
+    return None
+
+
+def _write_cache(path: Path | None, state: object, rule_set: RuleSet) -> None:
+    if path is None or rule_set.problems:  # what did not load is to be looked at again
+        return
+    temporary = path.with_suffix(f".{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with temporary.open("wb") as file:
+            pickle.dump((state, rule_set), file, protocol=pickle.HIGHEST_PROTOCOL)
+        os.replace(temporary, path)
+    except OSError:
+        return  # a read-only home costs time, not results

@@ -1,0 +1,137 @@
+"""Amounts of money: which unit, how many decimals, and whether the figure reads like 元 under 万元."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from gip_lint.annual_report import AnnualReport, Cell, Table
+from gip_lint.checks import Parameter, Resources
+from gip_lint.finding import Severity
+from gip_lint.issuer import issuer_kind
+from gip_lint.rule import CellRef, Fault, Gap, Result
+
+PARAMETERS: Mapping[str, Parameter] = {
+    "test": Parameter(
+        "text", "核对什么", True, ("unit-given", "units-agree", "unit-standard", "precision", "magnitude")
+    ),
+    "decimals": Parameter("number", "test: precision 时，表头未写明时的小数位数"),
+    "limit": Parameter("number", "test: magnitude 时，按表式单位计的上限"),
+    "issuers": Parameter("texts", "只对这几类机关核对（rules/words/issuers.yaml）"),
+}
+_TEN_THOUSAND = Decimal(10_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """Applies one test to every amount of the tables."""
+
+    relation: ClassVar[bool] = False
+    test: str
+    decimals: int
+    limit: int
+    issuers: tuple[str, ...]
+    issuer_words: Mapping[str, Sequence[str]]
+
+    def apply(self, report: AnnualReport) -> Result:
+        """Test each amount whose value could be read."""
+        if self.issuers and issuer_kind(report.issuer, self.issuer_words) not in self.issuers:
+            return Result(0)
+        held = 0
+        faults: list[Fault] = []
+        gaps: list[Gap] = []
+        for table, index, cell in _amounts(report):
+            column = table.form.cells[index][1]
+            if cell.value is None:
+                gaps.append(Gap(table.form.address(index), cell.state.value, table.form.address(index)))
+                continue
+            if column.key not in table.units and cell.unit is None and self.test != "magnitude":
+                # without its header nobody can tell which unit it names
+                gaps.append(Gap(table.form.address(index), "unit", table.form.address(index)))
+                continue
+            header_unit, header_decimals = table.units.get(column.key, (column.unit, None))
+            fault = self._fault(table, index, cell, header_unit, header_decimals)
+            if fault is None:
+                held += 1
+            else:
+                faults.append(fault)
+        return Result(held, faults, gaps)
+
+    def _fault(self, table: Table, index: int, cell: Cell, unit: str | None, decimals: int | None) -> Fault | None:
+        row, column = table.form.cells[index]
+        assert cell.value is not None
+        printed = cell.unit or unit
+        grade = None
+        if self.test == "unit-given":
+            broken = printed is None and cell.value != 0
+        elif self.test == "units-agree":
+            broken = cell.unit is not None and unit is not None and cell.unit != unit
+        elif self.test == "unit-standard":
+            conflict = cell.unit is not None and unit is not None and cell.unit != unit
+            broken = printed is not None and printed != column.unit and cell.value != 0 and not conflict
+        elif self.test == "precision":
+            due = self.decimals if decimals is None else decimals
+            broken = printed == column.unit and cell.value != 0 and cell.decimals != due
+            if decimals is None:
+                broken = broken and unit is not None and cell.decimals < due
+                grade = Severity.INFO
+        else:
+            broken = printed in (None, column.unit) and cell.value >= self.limit
+        if not broken:
+            return None
+        converted = _in_standard_unit(cell.value, printed or "")
+        facts: dict[str, object] = {
+            "row": row.label,
+            "column": column.label,
+            "text": cell.text,
+            "value": cell.value,
+            "unit": printed or "",
+            "header_unit": unit or "",
+            "cell_unit": cell.unit or "",
+            "standard": column.unit or "",
+            "converted": converted,
+            "as_yuan": plain(cell.value / _TEN_THOUSAND),
+            "decimals": cell.decimals,
+            "due": self.decimals if decimals is None else decimals,
+        }
+        suggestion = f"{converted}" if self.test in ("unit-standard", "units-agree") and converted else None
+        return Fault(
+            address=table.form.address(index),
+            location=cell.location,
+            facts=facts,
+            cells=[CellRef(table.form.key, index)],
+            grade=grade,
+            suggestion=suggestion,
+        )
+
+
+def _amounts(report: AnnualReport) -> Iterator[tuple[Table, int, Cell]]:
+    for table in report.tables.values():
+        for index, (_, column) in enumerate(table.form.cells):
+            if column.kind == "amount":
+                yield table, index, table.cells[index]
+
+
+def plain(value: int | Decimal) -> str:
+    """A number without exponent and without needless zeros: `572.83`."""
+    if isinstance(value, int):
+        return str(value)
+    return f"{value.normalize():f}"
+
+
+def _in_standard_unit(value: int | Decimal, unit: str) -> str:
+    """The amount in 万元; empty when the unit is unknown."""
+    if unit == "元":
+        return f"{plain(Decimal(value) / _TEN_THOUSAND)}万元"
+    if unit == "亿元":
+        return f"{plain(Decimal(value) * _TEN_THOUSAND)}万元"
+    return f"{plain(value)}万元" if unit == "万元" else ""
+
+
+def build(given: Mapping[str, Any], editions: frozenset[str], resources: Resources) -> Amounts:
+    """Make the check."""
+    issuers = tuple(given.get("issuers", ()))
+    words = resources.words.get("issuers", {}) if issuers else {}
+    return Amounts(given["test"], given.get("decimals", 4), given.get("limit", 0), issuers, words)

@@ -1,0 +1,205 @@
+"""Applies the rules to one annual report: outcomes are counted, faults become findings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from gip_lint.annual_report import AnnualReport, State
+from gip_lint.checks.equation import Equation, Relation
+from gip_lint.checks.reading import Reading
+from gip_lint.document import Location, SourceNote
+from gip_lint.errors import UnreadableFile
+from gip_lint.finding import CAUSES, Audit, Coverage, Finding, NotEvaluated, Severity, Suspect, Words
+from gip_lint.rule import CellRef, Fault, Gap, Rule
+from gip_lint.suspect import find_suspect
+
+EXCERPT_AROUND = 45
+_SHOWN_STATES = {State.BLANK: "〔空白〕", State.ABSENT: "〔缺〕", State.UNREADABLE: "〔无法读取〕"}
+
+
+def audit(path: str, report: AnnualReport, rules: Sequence[Rule], severities: Mapping[str, Severity]) -> Audit:
+    """Everything the rules say about one report."""
+    held = violated = inapplicable = 0
+    faults: list[tuple[Rule, Fault]] = []
+    gaps: list[NotEvaluated] = []
+    unevaluated = 0
+    due = report.due_form.edition
+    editions = {table.edition for table in report.tables.values()} | {due}
+    for rule in rules:
+        if not rule.editions & editions:
+            inapplicable += 1
+            continue
+        result = rule.check.apply(report)
+        if rule.check.relation:
+            held += result.held
+            violated += len(result.faults)
+            unevaluated += len(result.gaps)
+        if result.faults:
+            faults += [(rule, fault) for fault in result.faults]
+        if result.gaps:
+            gaps += [_not_evaluated(rule, gap) for gap in result.gaps]
+    suspects = _suspects(report, faults, rules) if violated > 1 else {}
+    findings = []
+    for rule, fault in faults:
+        suspect = suspects.get(fault.cells[0].table) if fault.relation is not None and fault.cells else None
+        findings.append(_finding(rule, fault, severities, report, suspect))
+    findings.sort(key=lambda f: (f.location.line or 0, f.location.column or 0, -f.severity.rank, f.rule, f.address))
+    return Audit(
+        path=path,
+        issuer=report.issuer,
+        year=report.year,
+        edition=report.form.edition,
+        findings=tuple(findings),
+        coverage=Coverage(held, violated, unevaluated, inapplicable),
+        not_evaluated=tuple(gaps),
+        report=report,
+        readable=True,
+    )
+
+
+def unreadable(error: UnreadableFile) -> SourceNote:
+    """The note of a file that no reader takes."""
+    return SourceNote("unreadable", Location(None), {"reason": error.zh, "reason_en": error.en})
+
+
+NOT_A_REPORT = SourceNote("not-an-annual-report", Location(1, 1, 1, None), {})
+
+
+def audit_unreadable(path: str, note: SourceNote, rules: Sequence[Rule], severities: Mapping[str, Severity]) -> Audit:
+    """The audit of a file that no reader could turn into a document: its one finding, and nothing checked."""
+    findings = [
+        _finding(rule, fault, severities, None, None)
+        for rule in rules
+        if isinstance(rule.check, Reading)
+        for fault in rule.check.apply_notes([note]).faults
+    ]
+    return Audit(path, None, None, None, tuple(findings), Coverage(), (), None, False)
+
+
+def _not_evaluated(rule: Rule, gap: Gap) -> NotEvaluated:
+    cause = CAUSES[gap.cause]
+    blame = gap.blame
+    reason = Words(f"{blame}{cause.zh}", f"{blame} {cause.en}") if blame else cause
+    return NotEvaluated(rule.id, gap.address, gap.cause, reason)
+
+
+def _suspects(
+    report: AnnualReport, faults: Sequence[tuple[Rule, Fault]], rules: Sequence[Rule]
+) -> dict[str, Suspect | None]:
+    broken: dict[str, list[Relation]] = {}
+    for _, fault in faults:
+        if isinstance(fault.relation, Relation):
+            broken.setdefault(fault.cells[0].table, []).append(fault.relation)
+    found = {}
+    for key, relations in broken.items():
+        table = report.tables[key]
+        others = [
+            relation
+            for rule in rules
+            if isinstance(rule.check, Equation) and rule.check.table == key
+            for relation in rule.check.relations.get(table.edition, ())
+            if relation.operator == "=" and relation.condition is None
+        ]
+        found[key] = find_suspect(table, relations, others)
+    return found
+
+
+class _Facts(dict[str, object]):
+    """A name that the check does not give stays visible in the message instead of losing the finding."""
+
+    def __missing__(self, key: str) -> str:
+        return "{" + key + "}"
+
+
+def _finding(
+    rule: Rule, fault: Fault, severities: Mapping[str, Severity], report: AnnualReport | None, suspect: Suspect | None
+) -> Finding:
+    words = rule.messages.get(fault.variant or "") or rule.messages.get("") or next(iter(rule.messages.values()))
+    facts = _Facts({name: _shown(value) for name, value in fault.facts.items()})
+    message = Words(words.zh.format_map(facts), words.en.format_map(facts))
+    excerpt, marks = _excerpt(report, fault)
+    figures = {name: value for name, value in fault.facts.items() if isinstance(value, (int, float, Decimal, list))}
+    return Finding(
+        rule=rule.id,
+        group=rule.group,
+        severity=severities.get(rule.id) or fault.grade or rule.severity,
+        origin=rule.origin,
+        title=rule.title,
+        message=message,
+        address=fault.address,
+        location=fault.location,
+        excerpt=excerpt,
+        marks=marks,
+        basis=rule.basis,
+        figures=figures,
+        suggestion=fault.suggestion,
+        suspect=suspect,
+        fingerprint=_fingerprint(rule, fault, report, figures),
+    )
+
+
+def _shown(value: object) -> object:
+    return f"{value:f}" if isinstance(value, Decimal) else value
+
+
+def _fingerprint(rule: Rule, fault: Fault, report: AnnualReport | None, figures: Mapping[str, object]) -> str:
+    """Rule, issuer, year, address and figures; neither path nor line, so that it survives edits elsewhere."""
+    import hashlib  # costs several ms; a clean report needs none
+
+    issuer, year = (report.issuer, report.year) if report else (None, None)
+    identity = "|".join(
+        [rule.id, issuer or "", str(year or ""), fault.address, *(f"{k}={figures[k]}" for k in sorted(figures) if k != "line")]
+    )
+    return hashlib.blake2b(identity.encode(), digest_size=10).hexdigest()
+
+
+# -- excerpts ---------------------------------------------------------------------------------------------------------
+
+
+def _excerpt(report: AnnualReport | None, fault: Fault) -> tuple[str, tuple[tuple[int, int], ...]]:
+    if report is None:
+        return "", ()
+    if fault.cells:
+        return _row_excerpt(report, fault.cells)
+    return _line_excerpt(report.document.lines, fault.location)
+
+
+def _row_excerpt(report: AnnualReport, cells: Sequence[CellRef]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The row as the form has it, the offending cells marked: alike in every layout."""
+    table = report.tables[cells[0].table]
+    row, column = table.form.cells[cells[0].index]
+    offending = {cell.index for cell in cells}
+    text = row.label or column.address.partition("/")[0]
+    marks = []
+    for index, (other, other_column) in enumerate(table.form.cells):
+        if other is not row or (not row.label and other_column.group_key != column.group_key):
+            continue
+        cell = table.cells[index]
+        shown = _SHOWN_STATES.get(cell.state) or " ".join(cell.text.split()) or "〔空白〕"
+        text += "  "
+        if index in offending:
+            marks.append((len(text), len(text) + len(shown)))
+        text += shown
+    return text, tuple(marks)
+
+
+def _line_excerpt(lines: Sequence[str], location: Location) -> tuple[str, tuple[tuple[int, int], ...]]:
+    if location.line is None or not 1 <= location.line <= len(lines):
+        return "", ()
+    line = lines[location.line - 1].expandtabs(1).rstrip()
+    start = (location.column or 1) - 1
+    same_line = location.end_line in (None, location.line)
+    end = location.end_column if location.end_column is not None and same_line else len(line)
+    end = max(end, start + 1)
+    left = max(0, start - EXCERPT_AROUND)
+    right = min(len(line), max(end, start + 1) + EXCERPT_AROUND) if end - start < 200 else start + EXCERPT_AROUND
+    stripped = len(line[left:right]) - len(line[left:right].lstrip())
+    left = left + stripped if left == 0 else left
+    head = "…" if left > stripped else ""
+    text = head + line[left:right].replace("\xa0", " ") + ("…" if right < len(line) else "")
+    if location.column is None:
+        return text, ()
+    shift = len(head) - left
+    marks = (max(start, left) + shift, min(end, right) + shift)
+    return text, (marks,) if marks[0] < marks[1] else ()

@@ -1,0 +1,155 @@
+"""What an audit yields: findings, what could not be evaluated, and how much was checked.
+
+These types stand between the engine and the reporters; reporters see nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple
+
+from gip_lint.annual_report import AnnualReport
+from gip_lint.document import Location
+
+
+class Severity(StrEnum):
+    """How grave a finding is; `rank` orders them, the gravest highest."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """3 for an error, 1 for an info."""
+        return {"error": 3, "warning": 2, "info": 1}[self.value]
+
+
+class Words(NamedTuple):
+    """The same sentence in both languages."""
+
+    zh: str
+    en: str
+
+    def in_language(self, language: str) -> str:
+        """The sentence in `zh` or `en`."""
+        return self.en if language == "en" else self.zh
+
+
+class Suspect(NamedTuple):
+    """The one cell that explains every broken relation of its table, and the figure that would mend them all."""
+
+    address: str
+    location: Location
+    value: int | Decimal
+    expected: int | Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault of one report, complete: nothing has to be looked up to show it.
+
+    `excerpt` is the line or table row concerned, `marks` the (start, end) ranges in it to point at.
+    `figures` holds the numbers of the arithmetic by name. `fingerprint` identifies the finding across runs.
+    """
+
+    rule: str
+    group: str
+    severity: Severity
+    origin: str  # report or reading
+    title: Words
+    message: Words
+    address: str
+    location: Location
+    excerpt: str
+    marks: tuple[tuple[int, int], ...]
+    basis: str
+    figures: dict[str, object]
+    suggestion: str | None
+    suspect: Suspect | None
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotEvaluated:
+    """One application of a rule that could not be evaluated; `cause` is a short key for statistics (blank, missing …).
+
+    `relation` says that it is one of the relations that `Coverage` counts.
+    """
+
+    rule: str
+    address: str
+    cause: str
+    reason: Words
+    relation: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many applications of relations (sums and comparisons of figures) had which outcome.
+
+    `not_applicable` counts the rules that say nothing about a report of this edition.
+    """
+
+    held: int = 0
+    violated: int = 0
+    not_evaluated: int = 0
+    not_applicable: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """Everything said about one file. `report` is None when it could not be read; `checked` whether anything was."""
+
+    path: str
+    issuer: str | None
+    year: int | None
+    edition: str | None
+    findings: tuple[Finding, ...]
+    coverage: Coverage
+    not_evaluated: tuple[NotEvaluated, ...]
+    report: AnnualReport | None
+    readable: bool
+
+    @property
+    def checked(self) -> bool:
+        """Whether at least one relation was evaluated or the file was at least recognised as a report."""
+        return self.report is not None and self.report.recognisable
+
+
+class Skipped(NamedTuple):
+    """A file of a folder walk that is no annual report, with the reason."""
+
+    path: str
+    reason: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The result of one run over any number of files.
+
+    `problems` are faults of gip-lint's own input (a rule file with a slip, a path that does not exist): exit code 2.
+    """
+
+    audits: tuple[Audit, ...]
+    skipped: tuple[Skipped, ...] = ()
+    problems: tuple[Words, ...] = ()
+    rules: int = 0
+
+    def count(self, severity: Severity) -> int:
+        """Findings of that severity over all reports."""
+        return sum(finding.severity is severity for audit in self.audits for finding in audit.findings)
+
+
+CAUSES: dict[str, Words] = {
+    "blank": Words("空白", "blank"),
+    "placeholder": Words("占位符", "placeholder"),
+    "text": Words("非数字", "not a number"),
+    "unreadable": Words("无法读取", "unreadable"),
+    "absent": Words("缺行或缺列", "row or column missing"),
+    "missing-table": Words("缺表", "table missing"),
+    "missing-section": Words("缺部分", "section missing"),
+    "unit": Words("单位不明", "unit unknown"),
+}

@@ -1,0 +1,176 @@
+"""The whole run on one screen: paths → files → documents → annual reports → audits."""
+
+from __future__ import annotations
+
+import glob
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from gip_lint.annual_report import AnnualReport
+from gip_lint.builtin_rules import RuleSet, load_rules
+from gip_lint.document import Document
+from gip_lint.engine import NOT_A_REPORT, audit, audit_unreadable, unreadable
+from gip_lint.errors import UnreadableFile, UsageError
+from gip_lint.finding import Audit, Run, Severity, Skipped, Words
+from gip_lint.readers import read_document, readable_suffixes
+from gip_lint.recognition import Recogniser
+from gip_lint.rule import Rule
+
+STANDARD_INPUT = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What to check and how; `rules` are directories of an office's own rule files."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    edition: str | None = None
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+    jobs: int = 1
+
+
+def load(settings: Settings) -> RuleSet:
+    """The forms and all rules, selected or not."""
+    return load_rules(settings.rules)
+
+
+def lint(paths: Sequence[str], settings: Settings, progress: Callable[[int, int], None] | None = None) -> Run:
+    """Audit files, folders, globs and `-`.
+
+    A path that does not exist becomes a problem of the run, as does a rule that did not load: the rest is still done.
+    Raises `UsageError` for an unknown rule or edition and `RuleError` when the forms cannot be read.
+    """
+    rule_set = load(settings)
+    rules = select_rules(rule_set.rules, settings)
+    if settings.edition is not None and settings.edition not in rule_set.forms:
+        known = "、".join(rule_set.forms)
+        raise UsageError(f"没有 {settings.edition} 版表式，可用：{known}", f"no edition {settings.edition}; known: {known}")
+    files, problems = find_files(paths)
+    worker = _Worker(rules, rule_set, settings)
+    audits: list[Audit] = []
+    skipped: list[Skipped] = []
+    for done, result in enumerate(_results(worker, files, settings.jobs), 1):
+        if isinstance(result, Skipped):
+            skipped.append(result)
+        else:
+            audits.append(result)
+        if progress is not None:
+            progress(done, len(files))
+    return Run(tuple(audits), tuple(skipped), (*rule_set.problems, *problems), len(rules))
+
+
+def recognise_file(path: str, settings: Settings) -> AnnualReport:
+    """One file as recognised, for `gip-lint show`. Raises `UnreadableFile` or `UsageError`."""
+    rule_set = load(settings)
+    if path != STANDARD_INPUT and not os.path.isfile(path):
+        raise UsageError(f"没有这个文件：{path}", f"no such file: {path}")
+    return Recogniser(rule_set.forms).recognise(_read(path), settings.edition)
+
+
+def select_rules(rules: Sequence[Rule], settings: Settings) -> tuple[Rule, ...]:
+    """The rules that `select` names and `ignore` does not; by id, group or `all`. Raises `UsageError`."""
+    names = {rule.id for rule in rules} | {rule.group for rule in rules} | {"all"}
+    for name in (*settings.select, *settings.ignore, *settings.severities):
+        if name not in names:
+            import difflib
+
+            near = difflib.get_close_matches(name, names, 1)
+            raise UsageError(
+                f"没有叫 {name} 的规则或规则组" + (f"，是否指 {near[0]}？" if near else ""),
+                f"no rule or group is called {name}" + (f"; did you mean {near[0]}?" if near else ""),
+            )
+    chosen = frozenset(settings.select) or frozenset(["all"])
+    ignored = frozenset(settings.ignore)
+    return tuple(
+        rule for rule in rules if {rule.id, rule.group, "all"} & chosen and not {rule.id, rule.group, "all"} & ignored
+    )
+
+
+def find_files(paths: Sequence[str]) -> tuple[list[tuple[str, bool]], list[Words]]:
+    """(file, whether it was named) for every path, each file once; and the paths that lead nowhere."""
+    found: dict[str, bool] = {}
+    problems = []
+    for path in paths:
+        if path == STANDARD_INPUT or os.path.isfile(path):
+            found[path] = True
+        elif os.path.isdir(path):
+            for file in _walk(path):
+                found.setdefault(file, False)
+        else:
+            matches = sorted(glob.glob(path, recursive=True)) if glob.has_magic(path) else []
+            for match in matches:
+                for file in _walk(match) if os.path.isdir(match) else [match]:
+                    found.setdefault(file, False)
+            if not matches:
+                problems.append(Words(f"没有这个文件或文件夹：{path}", f"no such file or folder: {path}"))
+    return list(found.items()), problems
+
+
+def _walk(folder: str) -> Iterator[str]:
+    suffixes = readable_suffixes()
+    for directory, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if name.lower().endswith(suffixes) and not name.startswith("."):
+                yield os.path.join(directory, name)
+
+
+def _read(path: str) -> Document:
+    if path == STANDARD_INPUT:
+        return read_document(sys.stdin.buffer.read(), path)
+    try:
+        with open(path, "rb") as file:
+            data = file.read()
+    except OSError as error:
+        raise UnreadableFile(f"无法打开：{error.strerror}", f"cannot be opened: {error.strerror}") from error
+    return read_document(data, path)
+
+
+class _Worker:
+    """Audits one file after another with the same rules."""
+
+    def __init__(self, rules: Sequence[Rule], rule_set: RuleSet, settings: Settings) -> None:
+        self.rules = rules
+        self.recogniser = Recogniser(rule_set.forms)
+        self.settings = settings
+
+    def __call__(self, file: tuple[str, bool]) -> Audit | Skipped:
+        path, named = file
+        severities = self.settings.severities
+        try:
+            document = _read(path)
+        except UnreadableFile as error:
+            return audit_unreadable(path, unreadable(error), self.rules, severities)
+        report = self.recogniser.recognise(document, self.settings.edition)
+        if not report.recognisable:
+            if not named:
+                return Skipped(path, Words("不是政府信息公开工作年度报告", "not an annual report"))
+            return audit_unreadable(path, NOT_A_REPORT, self.rules, severities)
+        return audit(path, report, self.rules, severities)
+
+
+def _results(worker: _Worker, files: Sequence[tuple[str, bool]], jobs: int) -> Iterator[Audit | Skipped]:
+    if jobs <= 1 or len(files) < 2 * jobs:
+        yield from map(worker, files)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(jobs, initializer=_start, initargs=(worker.rules, worker.settings)) as pool:
+        yield from pool.map(_audit_in_process, files, chunksize=max(1, min(32, len(files) // (jobs * 4))))
+
+
+_worker: _Worker | None = None
+
+
+def _start(rules: Sequence[Rule], settings: Settings) -> None:
+    global _worker
+    _worker = _Worker(rules, load(settings), settings)
+
+
+def _audit_in_process(file: tuple[str, bool]) -> Audit | Skipped:
+    assert _worker is not None  # set by the pool's initializer
+    return _worker(file)

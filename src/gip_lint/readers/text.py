@@ -1,0 +1,282 @@
+"""Reads plain text and Markdown: decodes the bytes and finds grids by their separators, never by their words."""
+
+from __future__ import annotations
+
+import re
+
+from gip_lint.document import Document, Grid, GridCell, Location, Paragraph, SourceNote
+from gip_lint.errors import UnreadableFile
+
+MAX_BYTES = 20_000_000
+MAX_CELLS = 200_000
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
+_BOOKMARK = re.compile(r"\[bookmark: [^\]]*\]")
+_RULE_LINE = re.compile(r"[\s|:+=\-─━┄┈┌┬┐├┼┤└┴┘│┃]+")
+_GAP = re.compile(r"(?: {2,}|[ \u3000]*\u3000[ \u3000]*)(?=\S)")
+_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_PIPES = str.maketrans("｜│┃", "|||")
+_NUMBERED = re.compile(r"[一二三四五六七八九十]+、|[#*]")
+_WIDE_FROM = 0x1100  # East Asian wide characters begin here; enough for the columns of a padded table
+
+
+def decode(data: bytes) -> tuple[str, list[SourceNote]]:
+    """The text of a file and what had to be assumed to read it.
+
+    UTF-8 (with or without BOM), UTF-16 with BOM, GB18030. Raises `UnreadableFile` for binary data.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            return data.decode("utf-16"), [_encoding_note("UTF-16")]
+        except UnicodeDecodeError as error:
+            raise UnreadableFile(f"UTF-16 文本在第 {error.start} 字节处损坏", f"broken UTF-16 at byte {error.start}") from error
+    if b"\x00" in data:
+        raise UnreadableFile("是二进制文件，不是文本", "a binary file, not text")
+    notes = []
+    if data.startswith(b"\xef\xbb\xbf"):
+        notes.append(_encoding_note("UTF-8 BOM"))
+        data = data[3:]
+    try:
+        return data.decode("utf-8"), notes
+    except UnicodeDecodeError:
+        pass
+    lossy = data.decode("utf-8", "replace")
+    strange = sum(1 for char in lossy if char > "\x7f")
+    lost = lossy.count("\ufffd")
+    if lost * 20 > strange:  # more than one character in twenty is no UTF-8: another encoding, not damage
+        try:
+            return data.decode("gb18030"), [_encoding_note("GB18030")]
+        except UnicodeDecodeError:
+            as_gb = data.decode("gb18030", "replace")
+            if as_gb.count("\ufffd") * 20 > sum(1 for char in as_gb if char > "\x7f"):
+                raise UnreadableFile("不是 UTF-8、UTF-16 或 GB18030 文本", "neither UTF-8, UTF-16 nor GB18030 text") from None
+            lossy, notes = as_gb, [_encoding_note("GB18030")]
+    return lossy, notes + _undecodable(lossy)
+
+
+def _encoding_note(name: str) -> SourceNote:
+    return SourceNote("encoding", Location(1, 1, 1, 1), {"encoding": name})
+
+
+def _undecodable(text: str) -> list[SourceNote]:
+    notes = []
+    for number, line in enumerate(_split_lines(text), 1):
+        column = line.find("\ufffd")
+        if column >= 0:
+            location = Location(number, column + 1, number, column + 1)
+            notes.append(SourceNote("undecodable", location, {"count": line.count("\ufffd")}))
+    return notes
+
+
+def _split_lines(text: str) -> list[str]:
+    # Not str.splitlines: it also breaks at characters that no editor counts as a line end.
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.split("\n")
+
+
+def read_text(data: bytes, path: str) -> Document:
+    """Read the bytes of one text or Markdown file.
+
+    Raises `UnreadableFile` when there is nothing to read, the data is no text, or a limit is exceeded.
+    """
+    if len(data) > MAX_BYTES:
+        raise UnreadableFile(
+            f"文件 {len(data):,} 字节，超过 {MAX_BYTES:,} 字节的上限，未读取",
+            f"{len(data):,} bytes, more than the limit of {MAX_BYTES:,}; not read",
+        )
+    text, notes = decode(data)
+    if not text.strip("\ufeff \t\r\n\u3000\xa0"):
+        raise UnreadableFile("文件是空的", "the file is empty")
+    lines = _split_lines(text)
+    notes += _conversion_marks(text, lines)
+    blocks = _Blocks(lines).blocks
+    return Document(path, tuple(blocks), tuple(lines), tuple(notes))
+
+
+def _conversion_marks(text: str, lines: list[str]) -> list[SourceNote]:
+    if "[bookmark:" not in text and not _CONTROL.search(text):
+        return []
+    notes = []
+    for number, line in enumerate(lines, 1):
+        for pattern in (_BOOKMARK, _CONTROL):
+            mark = pattern.search(line)
+            if mark:
+                shown = mark.group() if mark.group().isprintable() else f"U+{ord(mark.group()):04X}"
+                place = Location(number, mark.start() + 1, number, mark.end())
+                notes.append(SourceNote("conversion-mark", place, {"mark": shown}))
+    return notes
+
+
+class _Blocks:
+    """Groups the lines of one text into paragraphs and grids."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.blocks: list[Paragraph | Grid] = []
+        self._rows: list[tuple[GridCell, ...]] = []
+        self._ruled = True
+        self._cells = 0
+        self._read(lines)
+
+    def _read(self, lines: list[str]) -> None:
+        i = 0
+        count = len(lines)
+        while i < count:
+            line = lines[i]
+            if "\t" in line:
+                if _is_lone_cell(line) and _starts_dump(lines, i):
+                    i = self._dump(lines, i)
+                    continue
+                self._row(_split_cells(line, i + 1, "\t"), ruled=True)
+            elif not line or line.isspace():
+                pass
+            elif "|" in line or "│" in line or "｜" in line or "┃" in line:
+                self._pipes(line.translate(_PIPES), i + 1)
+            elif ("  " in line or "\u3000" in line) and (cells := _split_padded(line, i + 1)):
+                self._row(cells, ruled=False)
+            elif "---" in line and _RULE_LINE.fullmatch(line):
+                pass
+            else:
+                self._paragraph(line, i + 1)
+            i += 1
+        self._close()
+
+    def _paragraph(self, line: str, number: int) -> None:
+        self._close()
+        text = line.strip(" \t\u3000\xa0\f\ufeff\u200b")
+        if text:
+            self.blocks.append(Paragraph(text, number, line.find(text) + 1))
+
+    def _row(self, cells: tuple[GridCell, ...], *, ruled: bool) -> None:
+        if self._rows and self._ruled != ruled:
+            self._close()
+        self._ruled = ruled
+        self._rows.append(cells)
+        self._cells += len(cells)
+        if self._cells > MAX_CELLS:
+            raise UnreadableFile(
+                f"表格超过 {MAX_CELLS:,} 个单元格，不是年度报告，未读取", f"more than {MAX_CELLS:,} table cells; not read"
+            )
+
+    def _close(self) -> None:
+        if self._rows:
+            self.blocks.append(Grid(tuple(self._rows), self._ruled))
+            self._rows = []
+
+    def _pipes(self, line: str, number: int) -> None:
+        if _RULE_LINE.fullmatch(line) and ("--" in line or " " not in line.strip()) and not line.strip() == "|":
+            return
+        cells = list(_split_cells(line, number, "|"))
+        stripped = line.strip()
+        if stripped[-1] == "|":
+            cells.pop()
+        if stripped[0] == "|" and len(cells) > 1:
+            cells = cells[1:]
+        self._row(tuple(cells), ruled=True)
+
+    def _dump(self, lines: list[str], start: int) -> int:
+        """Read a word processor's dump: a tab leads every cell, a blank line ends every row. Returns the next line."""
+        row: list[GridCell] = []
+        i = start
+        while i < len(lines):
+            line = lines[i]
+            if _is_lone_cell(line):
+                text = _clean(line)
+                row.append(GridCell(text, i + 1, line.find(text) + 1 if text else line.index("\t") + 1))
+            elif not line.strip():
+                if row:
+                    self._row(tuple(row), ruled=True)
+                row = []
+                following = i + 1
+                while following < len(lines) and not lines[following].strip(" \r\f"):
+                    following += 1
+                if following >= len(lines) or not _is_lone_cell(lines[following]):
+                    self._close()
+                    return following
+                i = following
+                continue
+            elif row and row[-1].text and _continues(line, row[-1].text):
+                row[-1] = row[-1]._replace(text=f"{row[-1].text}\n{line.strip()}")
+            else:
+                break
+            i += 1
+        if row:
+            self._row(tuple(row), ruled=True)
+        self._close()
+        return i
+
+
+def _is_lone_cell(line: str) -> bool:
+    head = line.lstrip(" ")
+    return head[:1] == "\t" and head.count("\t") == 1
+
+
+def _starts_dump(lines: list[str], i: int) -> bool:
+    """Three such cells with nothing but blank or wrapped lines between them are a dump, not a ragged row."""
+    seen = 0
+    for line in lines[i : i + 12]:
+        if "\t" in line:
+            if not _is_lone_cell(line):
+                return False
+            seen += 1
+            if seen == 3:
+                return True
+    return False
+
+
+def _continues(line: str, before: str) -> bool:
+    """A short line without a tab is the rest of a wrapped cell, unless it could begin something of its own."""
+    text = line.strip()
+    return (
+        len(text) <= 20
+        and not _NUMBERED.match(text)
+        and not any(mark in text for mark in "。；！？：")
+        and not before[-1:].isdigit()
+    )
+
+
+def _clean(text: str) -> str:
+    text = text.strip(" \t\u3000\xa0\f\u200b\ufeff")
+    if "*" in text:
+        text = text.strip("*").strip() or text
+    if "<" in text:
+        text = _TAG.sub("\n", text).strip()
+    return text
+
+
+def _split_cells(line: str, number: int, separator: str) -> tuple[GridCell, ...]:
+    cells = []
+    column = 1
+    for piece in line.split(separator):
+        text = _clean(piece)
+        cells.append(GridCell(text, number, column + (piece.find(text[:1]) if text else 0)))
+        column += len(piece) + 1
+    return tuple(cells)
+
+
+def _split_padded(line: str, number: int) -> tuple[GridCell, ...]:
+    """Cells separated by two or more spaces (or an ideographic one), with their display position; empty if only one."""
+    cells = []
+    start = 0
+    body = line.rstrip(" \u3000\xa0\f")
+    spans = []
+    for gap in _GAP.finditer(body):
+        if gap.start() > start:
+            spans.append((start, gap.start()))
+        start = gap.end()
+    spans.append((start, len(body)))
+    if len(spans) < 2:
+        return ()
+    offset = 0
+    at = 0
+    for begin, end in spans:
+        offset += _display_width(body[at:begin])
+        text = body[begin:end].strip("\f")
+        cells.append(GridCell(text, number, begin + 1, offset))
+        offset += _display_width(body[begin:end])
+        at = end
+    return tuple(cells)
+
+
+def _display_width(text: str) -> int:
+    return len(text) if text.isascii() else sum(2 if ord(char) >= _WIDE_FROM else 1 for char in text)

@@ -1,0 +1,256 @@
+"""Recognition: a `Document` and the official forms → an `AnnualReport`; knows nothing of formats or of rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from gip_lint.annual_report import AnnualReport, Section, Table, Title, Wording
+from gip_lint.document import Document, Grid, GridCell, Location, Paragraph, SourceNote
+from gip_lint.form import Form
+from gip_lint.recognition.characters import fold_radicals
+from gip_lint.recognition.headings import Heading, Headings
+from gip_lint.recognition.scan import FoundTable, TableScan
+from gip_lint.recognition.tables import build_table
+from gip_lint.recognition.title import find_title
+from gip_lint.recognition.vocabulary import Vocabulary
+
+_RADICAL = re.compile(r"[\u2e80-\u2fdf\uf900-\ufaff]")
+_PAGE_NUMBER = re.compile(r"[-—–－\s·]*第?\s*\d{1,3}\s*页?(?:\s*[,，/]?\s*共\s*\d+\s*页|\s*/\s*\d{1,3})?[-—–－\s·]*")
+_PERIOD_YEAR = re.compile(r"(20\d\d)\s*年\s*1\s*月\s*1\s*日")
+_WORK_YEAR = re.compile(r"(20\d\d)\s*年")
+
+
+@dataclass(slots=True)
+class _OpenSection:
+    heading: Heading
+    location: Location
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    has_table: bool = False
+
+
+class Recogniser:
+    """Recognises reports; built once for all forms, used for every document of a run."""
+
+    def __init__(self, forms: dict[str, Form]) -> None:
+        self._forms = forms
+        self._vocabulary = Vocabulary(forms.values())
+        self._headings = Headings(forms.values())
+
+    def recognise(self, document: Document, edition: str | None = None) -> AnnualReport:
+        """The annual report in a document; `edition` overrides the one that the year requires."""
+        return _Recognition(document, self._forms, self._vocabulary, self._headings).report(edition)
+
+
+class _Recognition:
+    """One pass over one document."""
+
+    def __init__(self, document: Document, forms: dict[str, Form], vocabulary: Vocabulary, headings: Headings) -> None:
+        self.document = document
+        self.forms = forms
+        self.vocabulary = vocabulary
+        self.headings = headings
+        self.scan = TableScan(vocabulary)
+        self.preface: list[Paragraph] = []
+        self.sections: list[_OpenSection] = []
+        self.notes: list[SourceNote] = []
+
+    def report(self, edition: str | None) -> AnnualReport:
+        """Walk the document, then build title, sections and tables."""
+        radicals = any(_RADICAL.search(line) for line in self.document.lines)
+        for block in self.document.blocks:
+            if isinstance(block, Paragraph):
+                self._paragraph(block._replace(text=fold_radicals(block.text)) if radicals else block)
+            else:
+                self._grid(_folded(block) if radicals else block)
+        found = self.scan.finish()
+        title = find_title(self.preface if self.sections else self.preface[:40])
+        year = title.year if title.year is not None else self._year_of_text()
+        due = self.forms[edition] if edition else self._form_of_year(year, found)
+        tables: dict[str, Table] = {}
+        for key in due.tables:
+            if key in found and (found[key].rows or any(header.leaves for header in found[key].headers)):
+                form = self.forms[edition] if edition else self._form_of_table(found, key, due)
+                tables[key], notes = build_table(found[key], form, self.vocabulary)
+                self.notes += notes
+        form = self.forms[tables["disclosure"].edition] if "disclosure" in tables else due
+        return AnnualReport(
+            document=self.document,
+            title=title,
+            year=year,
+            form=form,
+            due_form=due,
+            sections=tuple(self._section(section, due) for section in self.sections),
+            tables=tables,
+            preface=tuple(self.preface),
+            notes=(*self.document.notes, *self.notes),
+        )
+
+    # -- walking ------------------------------------------------------------------------------------------------------
+
+    def _paragraph(self, paragraph: Paragraph) -> None:
+        text = paragraph.text
+        if len(text) <= 48:
+            if self.vocabulary.read(text).label is None or self.scan.context is None:
+                heading = self.headings.of_line(text)
+                if heading is not None and not self._is_table_label(text, heading):
+                    self._open(heading, paragraph)
+                    return
+        else:
+            glued = self.headings.within(text)
+            if glued:
+                self._split(paragraph, glued)
+                return
+        self._text(paragraph)
+
+    def _is_table_label(self, text: str, heading: Heading) -> bool:
+        """Some rows of table three are numbered like sections (四、结转下年度继续办理), wrapped or not."""
+        if heading.wording is Wording.OFFICIAL or heading.wording is Wording.LONG:
+            return False
+        return self.vocabulary.find(text) is not None or self.vocabulary.begins(text)
+
+    def _split(self, paragraph: Paragraph, headings: Sequence[Heading]) -> None:
+        text = paragraph.text
+        if headings[0].start > 0:
+            self._text(_part(paragraph, 0, headings[0].start))
+        for heading, following in zip(headings, [*headings[1:], None], strict=True):
+            self._open(heading, _part(paragraph, heading.start, heading.end))
+            end = following.start if following else len(text)
+            rest = _part(paragraph, heading.end, end)
+            if rest.text:
+                self._text(rest)
+
+    def _open(self, heading: Heading, place: Paragraph) -> None:
+        location = Location(place.line, place.column, place.line, place.column + max(len(place.text), 1) - 1)
+        self.sections.append(_OpenSection(heading, location))
+        self.scan.enter(next((s.table for form in self.forms.values() for s in form.sections if s.key == heading.key), None))
+
+    def _text(self, paragraph: Paragraph) -> None:
+        if not paragraph.text:
+            return
+        before = self.scan.context
+        rest = self.scan.feed_line(paragraph.text, paragraph.line, paragraph.column)
+        if rest is None:
+            self._prose(paragraph)
+            return
+        self._mark_table(before)
+        for text, start in rest:
+            if text:
+                self._prose(Paragraph(text, paragraph.line, paragraph.column + start))
+
+    def _grid(self, grid: Grid) -> None:
+        for row in grid.rows:
+            filled = [cell for cell in row if cell.text]
+            if len(filled) == 1:
+                cell = filled[0]
+                text = cell.text
+                token = self.vocabulary.read(text)
+                if token.label is None and token.figure is None:
+                    heading = self.headings.of_line(text)
+                    if heading is not None and not self._is_table_label(text, heading):
+                        self._open(heading, Paragraph(text, cell.line, cell.column))
+                        continue
+            before = self.scan.context
+            if filled and self.scan.feed_row(row, ruled=grid.ruled):
+                self._mark_table(before)
+            elif not filled and self.scan.feed_row(row, ruled=grid.ruled):
+                pass
+            elif filled:
+                self._loose_row(filled)
+
+    def _loose_row(self, cells: Sequence[GridCell]) -> None:
+        """A row that is no official table's: prose with wide gaps in it, or a table of the office's own."""
+        first = cells[0]
+        line = self.document.lines[first.line - 1]
+        end = cells[-1].column - 1 + len(cells[-1].text)
+        text = fold_radicals(line[first.column - 1 : end]) if first.line == cells[-1].line else first.text
+        self._paragraph(Paragraph(text or first.text, first.line, first.column))
+
+    def _mark_table(self, before: str | None) -> None:
+        context = self.scan.context
+        if self.sections and context is not None:
+            section = self.sections[-1]
+            form = next((s for s in next(iter(self.forms.values())).sections if s.key == section.heading.key), None)
+            if form is not None and form.table == context:
+                section.has_table = True
+
+    def _prose(self, paragraph: Paragraph) -> None:
+        if len(paragraph.text) <= 16 and _PAGE_NUMBER.fullmatch(paragraph.text):
+            place = Location(paragraph.line, paragraph.column, paragraph.line, paragraph.column + len(paragraph.text) - 1)
+            self.notes.append(SourceNote("page-number", place, {"mark": paragraph.text}))
+            return
+        (self.sections[-1].paragraphs if self.sections else self.preface).append(paragraph)
+
+    # -- building -----------------------------------------------------------------------------------------------------
+
+    @staticmethod
+    def _section(section: _OpenSection, form: Form) -> Section:
+        return Section(
+            form=form.section(section.heading.key),
+            heading=section.heading.text,
+            wording=section.heading.wording,
+            location=section.location,
+            paragraphs=tuple(section.paragraphs),
+            has_table=section.has_table,
+        )
+
+    def _year_of_text(self) -> int | None:
+        for pattern in (_PERIOD_YEAR, _WORK_YEAR):
+            for paragraphs in (self.preface, *(section.paragraphs for section in self.sections)):
+                for paragraph in paragraphs:
+                    match = pattern.search(paragraph.text)
+                    if match:
+                        return int(match[1])
+        return None
+
+    def _form_of_year(self, year: int | None, found: dict[str, FoundTable]) -> Form:
+        forms = sorted(self.forms.values(), key=lambda form: form.years[0])
+        if year is None:
+            return max(forms, key=lambda form: (sum(_likeness(form, t) for t in found.values()), form.years[0]))
+        for form in forms:
+            if year <= (form.years[1] or year):
+                return form
+        return forms[-1]
+
+    def _form_of_table(self, found: dict[str, FoundTable], key: str, due: Form) -> Form:
+        """The edition a table is written in: another than the due one only when its own words say so.
+
+        Table two differs in most of its labels. A table three that merely lacks the rows under （六） is incomplete,
+        unless table two is of the older edition as well.
+        """
+        forms = list(self.forms.values())
+        if key == "disclosure":
+            best = max(_likeness(form, found[key]) for form in forms)
+            return due if _likeness(due, found[key]) == best else next(f for f in forms if _likeness(f, found[key]) == best)
+        likely = self._form_of_table(found, "disclosure", due) if "disclosure" in found else due
+        rows = {row.key for row in found[key].rows if row.key is not None}
+        return next((form for form in [likely, *forms] if rows <= _row_keys(form, key)), likely)
+
+
+def _part(paragraph: Paragraph, start: int, end: int) -> Paragraph:
+    raw = paragraph.text[start:end]
+    text = raw.strip(" \t\u3000\xa0*#")
+    return Paragraph(text, paragraph.line, paragraph.column + start + (raw.find(text) if text else 0))
+
+
+def _folded(grid: Grid) -> Grid:
+    rows = tuple(tuple(cell._replace(text=fold_radicals(cell.text)) for cell in row) for row in grid.rows)
+    return Grid(rows, grid.ruled)
+
+
+def _row_keys(form: Form, key: str) -> set[str]:
+    table = form.tables[key]
+    return {row.key for row, _ in table.cells} | {group or label for group, label, _ in table.row_groups}
+
+
+def _likeness(form: Form, table: FoundTable) -> int:
+    """How many labels of the found table this edition has."""
+    official = form.tables[table.key]
+    columns = {column.key.rpartition(".")[2] for _, column in official.cells}
+    rows = {row.key for row, _ in official.cells}
+    labels = [leaf.key for header in table.headers for leaf in header.leaves]
+    return sum(key in columns for key in labels) + sum(row.key in rows for row in table.rows)
+
+
+__all__ = ["Recogniser", "Title"]

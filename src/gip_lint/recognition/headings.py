@@ -1,0 +1,109 @@
+"""Finds the headings of the six sections: on a line of their own, or glued to the paragraph they open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from gip_lint.annual_report import Wording
+from gip_lint.form import Form, SectionForm
+from gip_lint.recognition.characters import distance, fold, squeeze
+
+_NUMBERED = re.compile(
+    r"[#*\s]*(?:第\s*(?P<part>[一二三四五六七八九十])\s*(?:部分|章|节)|(?P<number>[一二三四五六七八九十]{1,3})\s*[、.,:])[\s:、*]*"
+)
+_ANNOTATION = re.compile(r"\(?(?:无|略|空)\)?")
+_SENTENCE_END = re.compile(r"[。；！？;]")
+LONGEST_HEADING = 48
+LONGEST_TITLE_OF_SECTION = 34
+
+
+class Heading(NamedTuple):
+    """A heading found: `start` and `end` are its place in the line it was found in (0-based, end exclusive)."""
+
+    key: str
+    text: str
+    wording: Wording
+    start: int
+    end: int
+
+
+class Headings:
+    """Matches lines against the section headings of all editions."""
+
+    def __init__(self, forms: Iterable[Form]) -> None:
+        self._known: dict[str, tuple[str, Wording]] = {}
+        self._numbers: dict[str, str] = {}
+        wordings: set[str] = set()
+        for form in forms:
+            for section in form.sections:
+                self._numbers[section.key] = section.number
+                for wording, kind in self._wordings(section):
+                    self._known.setdefault(squeeze(wording), (section.key, kind))
+                    if kind is not Wording.OTHER:
+                        wordings.add(wording)
+        glued = "|".join(
+            r"\s*".join(re.escape(char) if char not in "、" else "[、，和及]?" for char in wording)
+            for wording in sorted(wordings, key=len, reverse=True)
+        )
+        self._glued_source = rf"[一二三四五六⼀⼆三四五六]\s*[、.．，]\s*(?:{glued})"
+        self._glued: re.Pattern[str] | None = None
+
+    @staticmethod
+    def _wordings(section: SectionForm) -> Iterable[tuple[str, Wording]]:
+        yield section.heading, Wording.OFFICIAL
+        for wording in section.long:
+            yield wording, Wording.LONG
+        for wording in section.variants:
+            yield wording, Wording.OTHER
+
+    def of_line(self, text: str) -> Heading | None:
+        """The heading that a whole short line is; None for anything else."""
+        if len(text) > LONGEST_HEADING:
+            return None
+        folded = fold(text)
+        numbering = _NUMBERED.match(folded)
+        words = squeeze(folded[numbering.end() :] if numbering else folded)
+        if not words or len(words) > LONGEST_TITLE_OF_SECTION:
+            return None
+        known = self._known.get(words)
+        if known and (numbering or known[1] is not Wording.OTHER):
+            return Heading(known[0], text, known[1], 0, len(text))
+        if not numbering or _SENTENCE_END.search(text):
+            return None
+        for cut in range(len(words) - 1, max(len(words) - 4, 1), -1):
+            known = self._known.get(words[:cut])
+            if known and _ANNOTATION.fullmatch(words[cut:]):
+                wording = Wording.ANNOTATED if known[1] is Wording.OFFICIAL else Wording.OTHER
+                return Heading(known[0], text, wording, 0, len(text))
+        key = self._resembling(words, numbering["number"] or numbering["part"])
+        return Heading(key, text, Wording.OTHER, 0, len(text)) if key else None
+
+    def _resembling(self, words: str, number: str) -> str | None:
+        """The section whose heading the words resemble; with the right number a weaker likeness is enough."""
+        best: tuple[float, str] | None = None
+        for known, (key, _) in self._known.items():
+            longest = max(len(words), len(known))
+            likeness = 1 - distance(words, known, longest) / longest
+            if number == self._numbers[key]:
+                likeness += 0.12
+            if known in words and len(known) >= 4:
+                likeness = max(likeness, 0.5 + 0.5 * len(known) / len(words))
+            if best is None or likeness > best[0]:
+                best = (likeness, key)
+        return best[1] if best and best[0] >= 0.62 else None
+
+    def within(self, text: str) -> list[Heading]:
+        """The headings glued into a longer line, in order: at its start or after the end of a sentence or a table."""
+        if "、" not in text and "." not in text and "．" not in text:
+            return []
+        if self._glued is None:
+            self._glued = re.compile(self._glued_source)
+        found = []
+        for match in self._glued.finditer(text):
+            folded = squeeze(fold(match.group())[1:])
+            known = self._known.get(folded)
+            if known:
+                found.append(Heading(known[0], match.group(), known[1], match.start(), match.end()))
+        return found

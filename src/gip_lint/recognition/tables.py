@@ -1,0 +1,302 @@
+"""Builds the official tables from what was found: rows to the form's rows, values to its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from gip_lint.annual_report import Cell, FoundLabel, State, Table
+from gip_lint.document import Location, SourceNote
+from gip_lint.form import Block, Column, Form, Row, TableForm
+from gip_lint.recognition.characters import label_key
+from gip_lint.recognition.fit import Fitted, Shape, fit
+from gip_lint.recognition.scan import FoundRow, FoundTable, Header, Leaf, Slot
+from gip_lint.recognition.vocabulary import Vocabulary
+
+NOWHERE = Location(None)
+ABSENT = Cell(State.ABSENT)
+
+
+def build_table(found: FoundTable, form: Form, vocabulary: Vocabulary) -> tuple[Table, list[SourceNote]]:
+    """The table of that edition, and what had to be left unread in it."""
+    return _Builder(found, form.tables[found.key], form.edition).build()
+
+
+class _Builder:
+    def __init__(self, found: FoundTable, form: TableForm, edition: str) -> None:
+        self.found = found
+        self.form = form
+        self.edition = edition
+        self.cells: list[Cell] = [ABSENT] * len(form.cells)
+        self.notes: list[SourceNote] = []
+        self.reworded: list[FoundLabel] = []
+        self.extra: list[FoundLabel] = []
+        self.units: dict[str, tuple[str | None, int | None]] = {}
+        self.column_locations: dict[str, Location] = {}
+        self.taken: dict[str, FoundRow] = {}
+        self.lost_labels = 0
+
+    def build(self) -> tuple[Table, list[SourceNote]]:
+        self._match_rows()
+        missing_columns: list[Column] = []
+        missing_rows: list[Row] = []
+        for block in self.form.blocks:
+            rows = [(row, self.taken[row.key]) for row in block.rows if row.key in self.taken]
+            missing_rows += [row for row in block.rows if row.key not in self.taken]
+            columns = self._columns(block, [found for _, found in rows])
+            missing_columns += [column for column in block.columns if column not in columns]
+            shape = Shape([found for _, found in rows], len(columns))
+            for row, found in rows:
+                self._place(row, found, columns, fit(found, shape), shape)
+        if self.lost_labels and missing_rows:
+            missing_rows = self._unlabelled(missing_rows)
+        self._reword_groups()
+        values = tuple(cell.value if cell.state is State.NUMBER else None for cell in self.cells)
+        table = Table(
+            form=self.form,
+            edition=self.edition,
+            cells=tuple(self.cells),
+            values=values,
+            location=self.found.location or NOWHERE,
+            reworded=tuple(self.reworded),
+            extra=tuple(self.extra),
+            missing_rows=tuple(missing_rows),
+            missing_columns=tuple(missing_columns),
+            note=self.found.note,
+            units=self.units,
+            column_locations=self.column_locations,
+        )
+        return table, self.notes
+
+    # -- rows ---------------------------------------------------------------------------------------------------------
+
+    def _match_rows(self) -> None:
+        by_key = {row.key: row for block in self.form.blocks for row in block.rows}
+        inexact: list[FoundRow] = []
+        foreign: list[FoundRow] = []
+        for found in self.found.rows:
+            key = found.key
+            if key in by_key and found.exact:
+                earlier = self.taken.get(key)
+                if earlier is None or (not earlier.figures() and found.figures()):
+                    self.taken[key] = found
+                elif found.figures():
+                    foreign.append(found)
+            elif key in by_key or found.candidate in by_key:
+                inexact.append(found)
+            elif found.figures():
+                foreign.append(found)
+        for found in inexact:
+            key = found.key if found.key in by_key else found.candidate
+            assert key is not None
+            if key not in self.taken:
+                self.taken[key] = found
+            elif found.figures():
+                foreign.append(found)
+        for found in foreign:
+            self._foreign(found)
+        for key, found in self.taken.items():
+            self._reword("row", by_key[key].label, found.text, found.location, by_key[key].address, found.exact)
+
+    def _foreign(self, found: FoundRow) -> None:
+        if not found.text:
+            self.lost_labels += 1
+            slots = found.figures()
+            place = slots[0]
+            location = Location(place.line, place.column, slots[-1].line, slots[-1].column + len(slots[-1].text) - 1)
+            if len(slots) > 1:
+                self.notes.append(SourceNote("unlabelled-row", location, {"values": len(slots)}, self.form.name))
+            return
+        address = f"{self.form.name}/{found.text}"
+        self.extra.append(FoundLabel("row", None, found.text, found.location, address))
+
+    def _unlabelled(self, missing: list[Row]) -> list[Row]:
+        """Rows whose label was lost are not missing: their figures stand there and cannot be told apart."""
+        lost = missing[: self.lost_labels] if len(missing) <= self.lost_labels else []
+        for row in lost:
+            for i, (other, _) in enumerate(self.form.cells):
+                if other.key == row.key:
+                    self.cells[i] = Cell(State.UNREADABLE)
+        return [row for row in missing if row not in lost]
+
+    def _reword(self, kind: str, official: str, text: str, location: Location, address: str, exact: bool) -> None:
+        if not text or text == official:
+            return
+        number, words = label_key(text)
+        official_number, official_words = label_key(official)
+        if words == official_words and (not number or number == official_number):
+            return
+        if words[:1] == official_number and words[1:] == official_words:
+            return
+        self.reworded.append(FoundLabel(kind, official, " ".join(text.split()), location, f"{self.form.name}/{address}"))
+
+    def _reword_groups(self) -> None:
+        official = {key or label: label for key, label, _ in self.form.row_groups}
+        seen = set()
+        for key, text, location in self.found.groups:
+            if key in official and key not in seen:
+                seen.add(key)
+                self._reword("group", official[key], text, location, official[key], True)
+        above = {key or label: label for key, label in self.form.column_groups}
+        for header in self.found.headers:
+            for leaf in header.leaves:
+                key = (leaf.key or "").removeprefix("+")
+                if leaf.key != key and key in above and key not in seen:
+                    seen.add(key)
+                    self._reword("group", above[key], leaf.text, _place_of(leaf), above[key], leaf.exact)
+
+    # -- columns ------------------------------------------------------------------------------------------------------
+
+    def _columns(self, block: Block, rows: Sequence[FoundRow]) -> list[Column | None]:
+        """The columns in the order of their values; None stands for a column the form does not have."""
+        header = self._header(block, rows)
+        official: list[Column | None] = list(block.columns)
+        widths = [len(row.figures()) for row in rows if row.figures()]
+        usual = max(set(widths), key=widths.count) if widths else 0
+        leaves = self._leaves(block, header) if header else []
+        found = [column for column, _ in leaves]
+        known = [column for column in found if column is not None]
+        for column, leaf in leaves:
+            if column is not None:
+                self._note_column(column, leaf)
+        if len(known) == len(official):
+            if len(found) > len(official) and usual == len(found):
+                for column, leaf in leaves:
+                    if column is None:
+                        place = _place_of(leaf)
+                        self.extra.append(FoundLabel("column", None, leaf.text, place, f"{self.form.name}/{leaf.text}"))
+                return found
+            return known if len(set(known)) == len(known) and len(block.columns) > 1 else official
+        if known and usual == len(found) and len(found) < len(official) and len(known) == len(found):
+            return list(known)
+        return official
+
+    def _header(self, block: Block, rows: Sequence[FoundRow]) -> Header | None:
+        for row in rows:
+            if row.header.leaves:
+                return row.header
+        if len(self.form.blocks) == 1:
+            return next((header for header in self.found.headers if header.leaves), None)
+        return next((h for h in self.found.headers if h.leaves and h.caption == block.caption), None)
+
+    def _leaves(self, block: Block, header: Header) -> list[tuple[Column | None, Leaf]]:
+        if any(column.group_key for column in block.columns):
+            return self._grouped_leaves(block, header)
+        by_key = {column.key: column for column in block.columns}
+        leaves = list(header.leaves)
+        if not header.ruled and len({leaf.line for leaf in leaves}) < len(leaves) and any(leaf.offset for leaf in leaves):
+            leaves.sort(key=lambda leaf: leaf.offset)
+        else:
+            leaves = _expand(leaves)
+        found: list[tuple[Column | None, Leaf]] = []
+        seen = set()
+        for leaf in leaves:
+            if leaf.key is not None and leaf.key.startswith("+"):
+                continue
+            if leaf.key is None or leaf.key not in by_key:
+                if leaf.key is None:
+                    found.append((None, leaf))
+                continue
+            if leaf.key not in seen:
+                seen.add(leaf.key)
+                found.append((by_key[leaf.key], leaf))
+        return found
+
+    def _grouped_leaves(self, block: Block, header: Header) -> list[tuple[Column | None, Leaf]]:
+        """The same few labels under several groups: a new group begins where their order starts anew."""
+        order: dict[str, int] = {}
+        groups: list[str] = []
+        by_key: dict[tuple[str, str], Column] = {}
+        for column in block.columns:
+            leaf_key = column.key.rpartition(".")[2]
+            order.setdefault(leaf_key, len(order))
+            if column.group_key not in groups:
+                groups.append(column.group_key)
+            by_key[column.group_key, leaf_key] = column
+        leaves = [leaf for leaf in header.leaves if leaf.key in order]
+        if not header.ruled and any(leaf.offset for leaf in leaves):
+            leaves.sort(key=lambda leaf: leaf.offset)
+        runs = _runs(leaves, order)
+        if len(runs) > len(groups):
+            last = leaves[-1].line
+            runs = _runs([leaf for leaf in leaves if leaf.line == last], order)
+        if len(runs) != len(groups):
+            return []
+        return [(by_key[group, leaf.key or ""], leaf) for group, run in zip(groups, runs, strict=True) for leaf in run]
+
+    def _note_column(self, column: Column, leaf: Leaf) -> None:
+        if column.key in self.column_locations:
+            return
+        self.column_locations[column.key] = _place_of(leaf)
+        if column.kind == "amount":
+            self.units[column.key] = (leaf.unit, leaf.decimals)
+        words = leaf.text
+        if leaf.unit:
+            words = words[: len(words) - len(words.partition("（")[2].partition("(")[2])]
+        text, official = label_key(leaf.text)[1], label_key(column.label)[1]
+        if column.kind == "amount" and text.startswith(official):
+            return
+        self._reword("column", column.label, leaf.text, _place_of(leaf), column.address, leaf.exact)
+
+    # -- cells --------------------------------------------------------------------------------------------------------
+
+    def _place(
+        self, row: Row, found: FoundRow, columns: Sequence[Column | None], fitted: Fitted, shape: Shape
+    ) -> None:
+        if fitted.slots is None:
+            figures = found.figures()
+            last = figures[-1]
+            location = Location(found.line, found.column, last.line, last.column + len(last.text) - 1)
+            facts: dict[str, object] = {
+                "row": row.label or self.form.name,
+                "values": len(figures),
+                "columns": shape.width,
+                "text": " ".join(slot.text for slot in figures),
+            }
+            address = "/".join(part for part in (self.form.name, row.address) if part)
+            self.notes.append(SourceNote(f"{fitted.problem}-row", location, facts, address))
+            cells = [Cell(State.UNREADABLE, None, "", found.line, found.column)] * len(columns)
+        else:
+            cells = [self._cell(slot, found) for slot in fitted.slots]
+        for column, cell in zip(columns, cells, strict=True):
+            if column is not None:
+                self.cells[self.form.index[row.key, column.key]] = cell
+
+    @staticmethod
+    def _cell(slot: Slot | None, found: FoundRow) -> Cell:
+        if slot is None:
+            return Cell(State.BLANK, None, "", found.line, found.column)
+        figure = slot.figure
+        value: int | Decimal | None = figure.value
+        return Cell(
+            figure.state, value, slot.text, slot.line, slot.column, figure.unit, figure.decimals, figure.oddities
+        )
+
+
+def _place_of(leaf: Leaf) -> Location:
+    return Location(leaf.line, leaf.column, leaf.line, leaf.column + max(len(leaf.text), 1) - 1)
+
+
+def _expand(leaves: list[Leaf]) -> list[Leaf]:
+    """Put the labels under a group in its place: 自然人, [商业企业 … 其他], 总计."""
+    group = next((i for i, leaf in enumerate(leaves) if leaf.key is not None and leaf.key.startswith("+")), None)
+    if group is None:
+        return leaves
+    after = leaves[group + 1 :]
+    total = next((i for i, leaf in enumerate(after) if leaf.key == "total"), None)
+    if total is None or total == len(after) - 1:
+        return leaves
+    return [*leaves[:group], *after[:0], *after[total + 1 :], *after[: total + 1]]
+
+
+def _runs(leaves: Sequence[Leaf], order: dict[str, int]) -> list[list[Leaf]]:
+    runs: list[list[Leaf]] = []
+    before = len(order)
+    for leaf in leaves:
+        position = order[leaf.key or ""]
+        if position <= before and (not runs or position < before or runs[-1]):
+            if not runs or position <= before:
+                runs.append([])
+        runs[-1].append(leaf)
+        before = position
+    return runs

@@ -1,0 +1,1 @@
+"""Reporters: one output format each, `Run` → text. A reporter sees findings and coverage, never files or rules."""

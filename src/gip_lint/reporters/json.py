@@ -1,0 +1,95 @@
+"""The JSON format: a contract of its own, version 1; the same keys always, whatever the types inside look like."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from gip_lint import __version__
+from gip_lint.finding import Audit, Finding, Run, Severity
+from gip_lint.reporters.wording import suggestion
+
+VERSION = 1
+
+
+def json_report(run: Run, language: str) -> str:
+    """The run as JSON text, ended by a line break."""
+    return json.dumps(json_data(run, language), ensure_ascii=False, indent=2) + "\n"
+
+
+def json_data(run: Run, language: str) -> dict[str, Any]:
+    """The same as plain dictionaries and lists."""
+    return {
+        "version": VERSION,
+        "tool": {"name": "gip-lint", "version": __version__},
+        "reports": [_report(audit, language) for audit in run.audits],
+        "skipped": [{"path": item.path, "reason": item.reason.in_language(language)} for item in run.skipped],
+        "summary": {
+            "reports": len(run.audits),
+            "errors": run.count(Severity.ERROR),
+            "warnings": run.count(Severity.WARNING),
+            "infos": run.count(Severity.INFO),
+        },
+    }
+
+
+def _report(audit: Audit, language: str) -> dict[str, Any]:
+    order = sorted(audit.findings, key=lambda f: (f.location.line or 0, f.location.column or 0, f.rule))
+    return {
+        "path": audit.path,
+        "issuer": audit.issuer,
+        "year": audit.year,
+        "edition": audit.edition,
+        "findings": [_finding(finding, language) for finding in order],
+        "coverage": {
+            "held": audit.coverage.held,
+            "violated": audit.coverage.violated,
+            "not_evaluated": audit.coverage.not_evaluated,
+            "not_applicable": audit.coverage.not_applicable,
+        },
+        "not_evaluated": [
+            {"rule": gap.rule, "address": gap.address, "reason": gap.reason.in_language(language)}
+            for gap in audit.not_evaluated
+        ],
+    }
+
+
+def _finding(finding: Finding, language: str) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "group": finding.group,
+        "severity": finding.severity.value,
+        "origin": finding.origin,
+        "message": finding.message.in_language(language),
+        "address": finding.address,
+        "line": finding.location.line,
+        "column": finding.location.column,
+        "end_line": finding.location.end_line,
+        "end_column": finding.location.end_column,
+        "excerpt": finding.excerpt,
+        "basis": finding.basis,
+        "figures": plain_figures(finding.figures),
+        "suggestion": suggestion(finding, language),
+        "fingerprint": finding.fingerprint,
+    }
+
+
+def plain_figures(figures: Mapping[str, object]) -> dict[str, Any]:
+    """The figures with every exact number as a JSON number, where one says the same, else as text."""
+    return {name: _plain(value) for name, value in figures.items()}
+
+
+def _plain(value: object) -> Any:
+    if isinstance(value, Decimal):
+        if value == value.to_integral_value() and abs(value) < 2**53:
+            return int(value)
+        return float(value) if Decimal(repr(float(value))) == value else str(value)
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    if value is None or isinstance(value, (bool, int, float, str)):
+        return value
+    return str(value)

@@ -1,0 +1,207 @@
+"""The terminal view: what an officer reads every day, report by report, then the total."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from operator import attrgetter
+
+from rich.cells import cell_len
+
+from gip_lint.finding import Audit, Finding, NotEvaluated, Run, Severity, Skipped
+from gip_lint.reporters import wording
+from gip_lint.reporters.excerpt import excerpt_lines
+from gip_lint.reporters.lines import Line, Span, line, width, wrap
+
+_EMPTY: Line = ()
+_ADDRESSES_SHOWN = 3
+_PATHS_SHOWN = 3
+
+
+def text_report(run: Run, language: str, columns: int) -> list[Line]:
+    """The whole view in lines of at most `columns`."""
+    lines: list[Line] = []
+    for audit in run.audits:
+        lines += [*_audit(audit, language, columns), _EMPTY]
+    return lines + _total(run, language, columns)
+
+
+def statistics(run: Run, language: str) -> list[Line]:
+    """How often each rule spoke, the most frequent first."""
+    counted: dict[tuple[str, Severity], list[str]] = {}
+    titles = {}
+    for audit in run.audits:
+        for finding in audit.findings:
+            counted.setdefault((finding.rule, finding.severity), []).append(audit.path)
+            titles[finding.rule] = finding.title.in_language(language)
+    if not counted:
+        return []
+    head = "findings per rule" if language == "en" else "各规则的发现"
+    lines = [_EMPTY, line(Span(head, "heading"))]
+    longest = max(len(rule) for rule, _ in counted)
+    for (rule, severity), paths in sorted(counted.items(), key=lambda item: (-len(item[1]), item[0])):
+        in_reports = f"in {len(set(paths))} reports" if language == "en" else f"涉及 {len(set(paths))} 份报告"
+        label = wording.SEVERITIES[severity].in_language(language)
+        lines.append(
+            line(
+                f"{len(paths):6}  ",
+                Span(label, severity.value),
+                " " * (_severity_width(language) - cell_len(label) + 2) + rule.ljust(longest) + "  ",
+                titles[rule],
+                Span(f"  {in_reports}", "dim"),
+            )
+        )
+    return lines
+
+
+def _severity_width(language: str) -> int:
+    return max(cell_len(words.in_language(language)) for words in wording.SEVERITIES.values())
+
+
+# -- one report -------------------------------------------------------------------------------------------------------
+
+
+def _audit(audit: Audit, language: str, columns: int) -> list[Line]:
+    lines = _head(audit, language, columns)
+    order = sorted(audit.findings, key=lambda f: (f.location.line or 0, f.location.column or 0, f.rule))
+    for finding in order:
+        lines += [_EMPTY, *_finding(finding, language, columns)]
+    lines.append(_EMPTY)
+    if audit.readable and not audit.findings:
+        lines.append(line(Span(_clean_words(audit, language), "good" if _all_checked(audit) else "warning")))
+    if audit.report is not None:
+        style = "" if _all_checked(audit) else "warning"
+        lines += wrap([Span(wording.coverage(audit, language), style)], columns, rest="  ")
+        lines += _not_evaluated(audit.not_evaluated, language, columns)
+    return lines
+
+
+def _all_checked(audit: Audit) -> bool:
+    return not audit.not_evaluated and not audit.coverage.not_evaluated and audit.coverage.held > 0
+
+
+def _clean_words(audit: Audit, language: str) -> str:
+    if _all_checked(audit):
+        return "no findings" if language == "en" else "未发现问题"
+    if language == "en":
+        return "no findings, but not everything could be checked"
+    return "未发现问题，但有内容未能核验"
+
+
+def _head(audit: Audit, language: str, columns: int) -> list[Line]:
+    path = audit.path if audit.path != "-" else ("standard input" if language == "en" else "标准输入")
+    rule = line(Span("── ", "dim"), Span(path, "path"), " ")
+    fill = Span("─" * (columns - width(rule)), "dim")
+    if audit.report is None:
+        return [(*rule, fill)]
+    if language == "en":
+        year = str(audit.year) if audit.year else "year unknown"
+        parts = [audit.issuer or "issuer unknown", year, f"form of {audit.edition}"]
+    else:
+        year = f"{audit.year} 年" if audit.year else "年份不明"
+        parts = [audit.issuer or "机关名称不明", year, f"{audit.edition} 年版格式"]
+    return [(*rule, fill), *wrap([Span(parts[0], "heading"), Span(" · " + " · ".join(parts[1:]))], columns)]
+
+
+def _finding(finding: Finding, language: str, columns: int) -> list[Line]:
+    style = finding.severity.value
+    label = wording.SEVERITIES[finding.severity].in_language(language)
+    indent = _severity_width(language) + 2
+    head: Line = (Span(label, style), Span(" " * (indent - cell_len(label))))
+    lines = wrap([Span(finding.title.in_language(language), "heading")], columns, head)
+    name = finding.rule
+    if finding.origin == "reading":
+        name = f"{'reading' if language == 'en' else '读取'} · {name}"
+    space = columns - width(lines[-1]) - cell_len(name)
+    if space >= 2:
+        lines[-1] = (*lines[-1], Span(" " * space), Span(name, "dim"))
+    else:
+        lines.append((Span(" " * max(columns - cell_len(name), 0)), Span(name, "dim")))
+    margin: Line = (Span(" " * indent),)
+    lines += wrap([finding.message.in_language(language)], columns, margin)
+    where = " · ".join(part for part in (wording.place(finding.location, language), finding.address) if part)
+    if where:
+        lines += wrap([Span(where, "place")], columns, margin)
+    if finding.excerpt:
+        gutter = f"{finding.location.line or '':>{indent}}"
+        lines += excerpt_lines(finding.excerpt, finding.marks, columns, gutter, style)
+    for words, text in _notes(finding, language):
+        lines += wrap([text], columns, (*margin, Span(words, "label"), Span("  ")))
+    return lines
+
+
+def _notes(finding: Finding, language: str) -> list[tuple[str, str]]:
+    notes = []
+    if finding.suspect is not None:
+        notes.append(("suspect" if language == "en" else "疑点", wording.suspect_sentence(finding.suspect, language)))
+    if finding.suggestion:
+        notes.append(("advice " if language == "en" else "建议", finding.suggestion))
+    if finding.basis:
+        notes.append(("basis  " if language == "en" else "依据", finding.basis))
+    return notes
+
+
+# -- what was not evaluated -------------------------------------------------------------------------------------------
+
+
+def _not_evaluated(gaps: Sequence[NotEvaluated], language: str, columns: int) -> list[Line]:
+    lines: list[Line] = []
+    groups = [list(group) for _, group in groupby(sorted(gaps, key=attrgetter("rule", "cause")), attrgetter("rule", "cause"))]
+    longest = max((len(group[0].rule) for group in groups), default=0)
+    for group in groups:
+        head = line("  ", Span(group[0].rule.ljust(longest), "dim"), "  ")
+        label = wording.cause(group[0].cause, language)
+        lines += wrap([f"{label} {len(group)}{': ' if language == 'en' else '：'}{_addresses(group, language)}"], columns, head)
+    return lines
+
+
+def _addresses(group: Sequence[NotEvaluated], language: str) -> str:
+    unique = list(dict.fromkeys(gap.address for gap in group if gap.address))
+    if not unique:
+        return group[0].reason.in_language(language)
+    # 表三/自然人、商业企业 is easier to read than the table's name said again for every column.
+    prefix = unique[0].partition("/")[0] + "/"
+    shown = unique[:_ADDRESSES_SHOWN]
+    if all(address.startswith(prefix) for address in unique):
+        shown = [shown[0], *(address.removeprefix(prefix) for address in shown[1:])]
+    if language == "en":
+        return ", ".join(shown) + (f", … ({len(unique)} places)" if len(unique) > len(shown) else "")
+    return "、".join(shown) + (f" 等 {len(unique)} 处" if len(unique) > len(shown) else "")
+
+
+# -- the total --------------------------------------------------------------------------------------------------------
+
+
+def _total(run: Run, language: str, columns: int) -> list[Line]:
+    counts = {severity: run.count(severity) for severity in Severity}
+    english = language == "en"
+    reports = len(run.audits)
+    head = f"{reports} report{'' if reports == 1 else 's'}: " if english else f"共 {reports} 份报告："
+    spans: list[Span | str] = [Span(head, "heading")]
+    for number, (text, severity) in enumerate(wording.severity_counts(counts, language)):
+        if number:
+            spans.append(", " if english else "，")
+        spans.append(Span(text, severity.value if counts[severity] else ""))
+    lines: list[Line] = [(Span("─" * columns, "dim"),), *wrap(spans, columns)]
+    if reports > 1:
+        lines += wrap([_reports_line(run, language)], columns)
+    for reason, group in groupby(sorted(run.skipped, key=lambda s: (s.reason, s.path)), attrgetter("reason")):
+        lines += wrap([_skipped_line(reason.in_language(language), list(group), language)], columns, rest="  ")
+    return lines
+
+
+def _reports_line(run: Run, language: str) -> str:
+    faulty = sum(any(f.severity is Severity.ERROR for f in audit.findings) for audit in run.audits)
+    clean = sum(not audit.findings and audit.readable for audit in run.audits)
+    gaps = sum(audit.coverage.not_evaluated for audit in run.audits)
+    if language == "en":
+        return f"reports with errors {faulty}, without findings {clean}; relations not evaluated {gaps}"
+    return f"有错误的报告 {faulty} 份，未发现问题的 {clean} 份；未核验的勾稽关系 {gaps} 项"
+
+
+def _skipped_line(reason: str, skipped: Sequence[Skipped], language: str) -> str:
+    paths = [item.path for item in skipped[:_PATHS_SHOWN]]
+    more = len(skipped) > len(paths)
+    if language == "en":
+        return f"skipped {len(skipped)} ({reason}): {', '.join(paths)}{', …' if more else ''}"
+    return f"跳过 {len(skipped)} 个文件（{reason}）：{'、'.join(paths)}{' 等' if more else ''}"

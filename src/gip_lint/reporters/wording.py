@@ -1,0 +1,81 @@
+"""The reporters' own words in both languages; what a finding says comes from its rule."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from gip_lint.document import Location
+from gip_lint.finding import CAUSES, Audit, Finding, NotEvaluated, Severity, Suspect, Words
+
+SEVERITIES = {
+    Severity.ERROR: Words("错误", "error"),
+    Severity.WARNING: Words("警告", "warning"),
+    Severity.INFO: Words("提示", "info"),
+}
+_PLURALS = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.INFO: "infos"}
+
+
+def place(location: Location, language: str) -> str:
+    """`第 12 行第 3 列`; empty where the source has no lines."""
+    if location.line is None:
+        return ""
+    if location.column is None:
+        return f"line {location.line}" if language == "en" else f"第 {location.line} 行"
+    if language == "en":
+        return f"line {location.line}, column {location.column}"
+    return f"第 {location.line} 行第 {location.column} 列"
+
+
+def suspect_sentence(suspect: Suspect, language: str) -> str:
+    """The one cell to look at, and what would mend the table."""
+    if language == "en":
+        return f"{suspect.address} is {suspect.value}; {suspect.expected} would mend every broken relation of this table"
+    return f"{suspect.address}现为 {suspect.value}，改为 {suspect.expected} 则本表各项勾稽关系全部成立"
+
+
+def suggestion(finding: Finding, language: str) -> str | None:
+    """What to do: the rule's own suggestion, else the suspect cell."""
+    if finding.suggestion is not None or finding.suspect is None:
+        return finding.suggestion
+    return suspect_sentence(finding.suspect, language)
+
+
+def cause(key: str, language: str) -> str:
+    """Why something was not evaluated, in a word or two."""
+    return CAUSES[key].in_language(language) if key in CAUSES else key
+
+
+def coverage(audit: Audit, language: str) -> str:
+    """`勾稽关系 67 项：一致 61，不一致 2，未核验 4（空白 3、缺行或缺列 1）`."""
+    counts = audit.coverage
+    total = counts.held + counts.violated + counts.not_evaluated
+    if not total:
+        return "no relation of figures was checked" if language == "en" else "没有核验任何勾稽关系"
+    causes = _causes((gap for gap in audit.not_evaluated if gap.relation), language) if counts.not_evaluated else ""
+    if language == "en":
+        return (
+            f"{total} relations of figures: {counts.held} hold, {counts.violated} broken, "
+            f"{counts.not_evaluated} not evaluated{f' ({causes})' if causes else ''}"
+        )
+    return (
+        f"勾稽关系 {total} 项：一致 {counts.held}，不一致 {counts.violated}，"
+        f"未核验 {counts.not_evaluated}{f'（{causes}）' if causes else ''}"
+    )
+
+
+def _causes(gaps: Iterable[NotEvaluated], language: str) -> str:
+    counted = Counter(gap.cause for gap in gaps)
+    order = list(CAUSES)
+    keys = sorted(counted, key=lambda key: (-counted[key], order.index(key) if key in CAUSES else len(order), key))
+    return (", " if language == "en" else "、").join(f"{cause(key, language)} {counted[key]}" for key in keys)
+
+
+def severity_counts(counts: dict[Severity, int], language: str) -> list[tuple[str, Severity]]:
+    """`错误 2`, `警告 0`, `提示 0`, each with its severity."""
+    if language == "en":
+        return [
+            (f"{counts[severity]} {severity.value if counts[severity] == 1 else _PLURALS[severity]}", severity)
+            for severity in Severity
+        ]
+    return [(f"{SEVERITIES[severity].zh} {counts[severity]}", severity) for severity in Severity]

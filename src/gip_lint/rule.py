@@ -1,0 +1,95 @@
+"""What is required of a report: one rule, as read from its YAML file, with the check that applies it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, NamedTuple, Protocol
+
+from gip_lint.annual_report import AnnualReport
+from gip_lint.document import Location
+from gip_lint.finding import Severity, Words
+
+
+class CellRef(NamedTuple):
+    """A cell of the report at hand: key of its table and index in the table's form."""
+
+    table: str
+    index: int
+
+
+class Fault(NamedTuple):
+    """A violation found by a check: where, and the facts that fill the rule's message.
+
+    `cells` are the offending cells; `grade` replaces the rule's severity where a rule knows two;
+    `variant` chooses among the rule's messages where it has several.
+    """
+
+    address: str
+    location: Location
+    facts: Mapping[str, object]
+    cells: Sequence[CellRef] = ()
+    grade: Severity | None = None
+    variant: str | None = None
+    suggestion: str | None = None
+    relation: Any = None  # the broken relation, for the search of the suspect cell
+
+
+class Gap(NamedTuple):
+    """An application of a rule that could not be evaluated; `cause` is a key of `finding.CAUSES`."""
+
+    address: str
+    cause: str
+    blame: str = ""
+
+
+class Result(NamedTuple):
+    """All outcomes of one rule on one report; `held` is only counted."""
+
+    held: int
+    faults: Sequence[Fault] = ()
+    gaps: Sequence[Gap] = ()
+
+
+NOTHING = Result(0)
+
+
+class Check(Protocol):
+    """One kind of check, made from the `with:` part of a rule; one Python file each in `checks/`.
+
+    `relation` says that its outcomes are relations of figures, which the coverage line counts.
+    """
+
+    relation: ClassVar[bool]
+
+    def apply(self, report: AnnualReport) -> Result:
+        """Every outcome of the rule on that report."""
+        ...
+
+
+class Example(NamedTuple):
+    """A case of the rule's own: what it must hold, find (`says`: the exact message) or leave not evaluated."""
+
+    kind: str  # ok, bad or not-evaluated
+    given: Mapping[str, Any]
+    says: str | None
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. `messages` maps a variant (usually "") to its two wordings; `source` is the file it came from."""
+
+    id: str
+    group: str
+    title: Words
+    why: Words
+    severity: Severity
+    origin: str
+    editions: frozenset[str]
+    basis: str
+    check_name: str
+    check: Check
+    messages: Mapping[str, Words]
+    examples: tuple[Example, ...]
+    source: str

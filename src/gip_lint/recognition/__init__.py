@@ -17,7 +17,9 @@ from gip_lint.recognition.title import find_title
 from gip_lint.recognition.vocabulary import Vocabulary
 
 _RADICAL = re.compile(r"[\u2e80-\u2fdf\uf900-\ufaff]")
-_PAGE_NUMBER = re.compile(r"[-—–－\s·]*第?\s*\d{1,3}\s*页?(?:\s*[,，/]?\s*共\s*\d+\s*页|\s*/\s*\d{1,3})?[-—–－\s·]*")
+_PAGE_MARK = re.compile(
+    r"[-—–－·]{1,2}\s*\d{1,3}\s*[-—–－·]{1,2}|第\s*\d{1,3}\s*页(?:[\s,，/]*共\s*\d+\s*页)?|\d{1,3}\s*/\s*\d{1,3}"
+)
 _PERIOD_YEAR = re.compile(r"(20\d\d)\s*年\s*1\s*月\s*1\s*日")
 _WORK_YEAR = re.compile(r"(20\d\d)\s*年")
 
@@ -59,11 +61,16 @@ class _Recognition:
     def report(self, edition: str | None) -> AnnualReport:
         """Walk the document, then build title, sections and tables."""
         radicals = any(_RADICAL.search(line) for line in self.document.lines)
-        for block in self.document.blocks:
+        blocks = self.document.blocks
+        if radicals:
+            blocks = tuple(
+                b._replace(text=fold_radicals(b.text)) if isinstance(b, Paragraph) else _folded(b) for b in blocks
+            )
+        for block, following in zip(blocks, (*blocks[1:], None), strict=True):
             if isinstance(block, Paragraph):
-                self._paragraph(block._replace(text=fold_radicals(block.text)) if radicals else block)
+                self._paragraph(block, following.text if isinstance(following, Paragraph) else None)
             else:
-                self._grid(_folded(block) if radicals else block)
+                self._grid(block)
         found = self.scan.finish()
         title = find_title(self.preface if self.sections else self.preface[:40])
         year = title.year if title.year is not None else self._year_of_text()
@@ -89,8 +96,11 @@ class _Recognition:
 
     # -- walking ------------------------------------------------------------------------------------------------------
 
-    def _paragraph(self, paragraph: Paragraph) -> None:
+    def _paragraph(self, paragraph: Paragraph, following: str | None = None) -> None:
         text = paragraph.text
+        if len(text) <= 16 and _PAGE_MARK.fullmatch(text):
+            self._page_number(paragraph)
+            return
         if len(text) <= 48:
             if self.vocabulary.read(text).label is None or self.scan.context is None:
                 heading = self.headings.of_line(text)
@@ -102,7 +112,7 @@ class _Recognition:
             if glued:
                 self._split(paragraph, glued)
                 return
-        self._text(paragraph)
+        self._text(paragraph, following)
 
     def _is_table_label(self, text: str, heading: Heading) -> bool:
         """Some rows of table three are numbered like sections (四、结转下年度继续办理), wrapped or not."""
@@ -126,11 +136,11 @@ class _Recognition:
         self.sections.append(_OpenSection(heading, location))
         self.scan.enter(next((s.table for form in self.forms.values() for s in form.sections if s.key == heading.key), None))
 
-    def _text(self, paragraph: Paragraph) -> None:
+    def _text(self, paragraph: Paragraph, following: str | None = None) -> None:
         if not paragraph.text:
             return
         before = self.scan.context
-        rest = self.scan.feed_line(paragraph.text, paragraph.line, paragraph.column)
+        rest = self.scan.feed_line(paragraph.text, paragraph.line, paragraph.column, following)
         if rest is None:
             self._prose(paragraph)
             return
@@ -176,11 +186,14 @@ class _Recognition:
                 section.has_table = True
 
     def _prose(self, paragraph: Paragraph) -> None:
-        if len(paragraph.text) <= 16 and _PAGE_NUMBER.fullmatch(paragraph.text):
-            place = Location(paragraph.line, paragraph.column, paragraph.line, paragraph.column + len(paragraph.text) - 1)
-            self.notes.append(SourceNote("page-number", place, {"mark": paragraph.text}))
+        if len(paragraph.text) <= 3 and paragraph.text.isdigit():
+            self._page_number(paragraph)
             return
         (self.sections[-1].paragraphs if self.sections else self.preface).append(paragraph)
+
+    def _page_number(self, paragraph: Paragraph) -> None:
+        place = Location(paragraph.line, paragraph.column, paragraph.line, paragraph.column + len(paragraph.text) - 1)
+        self.notes.append(SourceNote("page-number", place, {"mark": paragraph.text}))
 
     # -- building -----------------------------------------------------------------------------------------------------
 

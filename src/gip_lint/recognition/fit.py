@@ -11,6 +11,9 @@ from gip_lint.recognition.figure import read_figure
 from gip_lint.recognition.scan import FoundRow, Slot
 
 
+LONGEST_COUNT = 8  # digits; no organ counts a thousand million of anything in this form
+
+
 class Fitted(NamedTuple):
     """One slot a column (None: blank without a place of its own), or the reason why the row cannot be read."""
 
@@ -121,11 +124,15 @@ def _digits_apart(figures: Sequence[Slot], width: int) -> tuple[Slot, ...] | Non
 
 
 def _are_glued(figures: Sequence[Slot], width: int) -> bool:
-    """Fewer figures than columns, but digits enough for all of them."""
-    if width < 2 or any(not slot.text.isascii() or not slot.text.replace(".", "").isdigit() for slot in figures):
+    """Fewer figures than columns, but digits enough for all of them, or one too long for any count."""
+    if width < 2:
         return False
-    if len(figures) == 1:
-        return len(figures[0].text) > 1
+    if any(len(slot.text) > LONGEST_COUNT and slot.text.isdigit() for slot in figures):
+        return True
+    if len(figures) == 1 and sum(char.isdigit() for char in figures[0].text) > 1:
+        return True
+    if any(not slot.text.isascii() or not slot.text.replace(".", "").isdigit() for slot in figures):
+        return False
     digits = sum(len(slot.text) for slot in figures)
     return digits > width and any(len(slot.text) > 1 and slot.text[0] == "0" for slot in figures)
 

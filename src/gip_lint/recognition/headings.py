@@ -41,13 +41,12 @@ class Headings:
                 self._numbers[section.key] = section.number
                 for wording, kind in self._wordings(section):
                     self._known.setdefault(squeeze(wording), (section.key, kind))
-                    if kind is not Wording.OTHER:
-                        wordings.add(wording)
+                    wordings.add(wording)
         glued = "|".join(
             r"\s*".join(re.escape(char) if char not in "、" else "[、，和及]?" for char in wording)
             for wording in sorted(wordings, key=len, reverse=True)
         )
-        self._glued_source = rf"[一二三四五六⼀⼆三四五六]\s*[、.．，]\s*(?:{glued})"
+        self._glued_source = rf"(?P<number>[一二三四五六])\s*[、.．，]\s*(?:{glued})"
         self._glued: re.Pattern[str] | None = None
 
     @staticmethod
@@ -104,6 +103,7 @@ class Headings:
         for match in self._glued.finditer(text):
             folded = squeeze(fold(match.group())[1:])
             known = self._known.get(folded)
-            if known:
+            # words that are not official count only under their own number
+            if known and (known[1] is not Wording.OTHER or match["number"] == self._numbers[known[0]]):
                 found.append(Heading(known[0], match.group(), known[1], match.start(), match.end()))
         return found

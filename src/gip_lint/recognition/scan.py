@@ -6,17 +6,21 @@ tab-separated rows, Markdown, padded columns, one cell a line and text without a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from gip_lint.annual_report import State
 from gip_lint.document import GridCell, Location
+from gip_lint.recognition.characters import label_key
 from gip_lint.recognition.figure import BLANK, Figure, read_figure
 from gip_lint.recognition.vocabulary import Label, Token, Vocabulary
 
 LONGEST_LABEL = 48
+MOST_PARTIALS = 24  # a header of fifteen columns over several lines, and the labels beside it
 PROSE_MARKS = frozenset("。；！？")
+_UNIT_PART = re.compile(r"单位|万元|元|保留|小数")
 
 
 class Slot(NamedTuple):
@@ -44,6 +48,7 @@ class Leaf:
     unit: str | None = None
     decimals: int | None = None
     exact: bool = True
+    tail: str = ""  # the rest of a label that was broken off
 
 
 @dataclass(slots=True)
@@ -71,6 +76,7 @@ class FoundRow:
     slots: list[Slot] = field(default_factory=list)
     width: int = 0
     source: int = 0
+    offset: int = 0
     candidate: str | None = None  # what an inexact label resembles
 
     @property
@@ -209,8 +215,13 @@ class TableScan:
         self._take(placed, ruled=False, width=len(placed))
         return True
 
-    def feed_line(self, text: str, line: int, column: int) -> list[tuple[str, int]] | None:
-        """Take a line without separators. Returns the prose left over with its position, None if none is the table's."""
+    def feed_line(
+        self, text: str, line: int, column: int, following: str | None = None
+    ) -> list[tuple[str, int]] | None:
+        """Take a line without separators; `following` is the next one.
+
+        Returns the prose left over with its position, None if none of the line is the table's.
+        """
         token = self._vocabulary.read(text)
         if token.label is not None:
             self._switch(token.label)
@@ -227,12 +238,12 @@ class TableScan:
             return []
         if self.context is None and not self._vocabulary_hint(text):
             return None
-        if len(text) <= LONGEST_LABEL and self._open() and self._fragment(text):
+        tokens = self._vocabulary.cut(text)
+        labels = [t for t in tokens if t.label is not None]
+        if len(text) <= LONGEST_LABEL and self._open() and self._is_piece(text, tokens, following):
             self._source_row += 1
             self._take([(GridCell(text, line, column), token, 0)], ruled=False, width=1)
             return []
-        tokens = self._vocabulary.cut(text)
-        labels = [t for t in tokens if t.label is not None]
         if not labels and not (self._open() and len(tokens) > 1 and all(t.figure is not None for t in tokens)):
             if self._open() and len(tokens) > 1 and self._is_unlabelled(tokens, text):
                 labels = []
@@ -254,6 +265,27 @@ class TableScan:
         placed = [(GridCell(t.text, line, column + t.column), t, i) for i, t in enumerate(tokens)]
         self._take(placed, ruled=False, width=len(placed))
         return prose
+
+    def _is_piece(self, text: str, tokens: Sequence[Token], following: str | None) -> bool:
+        """Whether a line is one cell of a table with a cell a line: part of a label, a foreign label, or a value."""
+        if any(token.figure is not None for token in tokens) or any(mark in text for mark in PROSE_MARKS):
+            return False
+        if self._fragment(text):
+            return True
+        row = self._row
+        if row is not None and not row.group and len(row.figures()) < self._due(row):
+            return len(text) <= 10 and not any(token.label is not None for token in tokens)
+        after = self._vocabulary.read(following) if following is not None else None
+        if after is None or len(text) > 30:
+            return False
+        if self._heading_columns:
+            return bool(self._header and self._header.leaves) and len(text) <= 10 and after.label is not None
+        return after.figure is not None and after.figure.state is State.NUMBER
+
+    @staticmethod
+    def _due(row: FoundRow) -> int:
+        """How many values the row's header announces."""
+        return sum(not (leaf.key or "").startswith("+") for leaf in row.header.leaves) or 1
 
     @staticmethod
     def _vocabulary_hint(text: str) -> bool:
@@ -359,17 +391,17 @@ class TableScan:
 
     def _take(self, placed: Sequence[tuple[GridCell, Token, int]], *, ruled: bool, width: int) -> None:
         context = self.context
+        if len(self._partials) > MOST_PARTIALS:
+            self._close_partials(keep=MOST_PARTIALS)
         fresh = width > 1  # in a row of several cells, cells before the label are label columns, not values
         leading: list[Slot] = []
         labelled = any(token.label is not None for _, token, _ in placed)
         for cell, token, index in placed:
             label = token.label
             if label is not None:
-                if not label.within(context or ""):
-                    if self.context != context and label.within(self.context or ""):
-                        context = self.context
-                    elif self._ambiguous_text(cell, index, ruled, width):
-                        continue
+                if not label.within(context or "") and not label.within(self.context or ""):
+                    label = None  # a word that is a label of another table only
+            if label is not None:
                 leading = [slot for slot in leading if slot.figure.state is not State.BLANK]
                 if self._row is not None and fresh and self._row.slots and self._row.source == self._source_row and not self._row.figures():
                     self._row.slots.clear()
@@ -378,7 +410,7 @@ class TableScan:
                 continue
             figure = token.figure
             if figure is None:
-                if cell.text and self._take_text(cell, index, ruled, width, placed):
+                if cell.text and not self._is_value(cell.text) and self._take_text(cell, index, ruled, width, placed):
                     fresh = False
                     continue
                 figure = read_figure(cell.text)
@@ -398,14 +430,9 @@ class TableScan:
                 for slot in leading:
                     self._take_slot(slot, [], ruled, width, len(placed))
 
-    def _ambiguous_text(self, cell: GridCell, index: int, ruled: bool, width: int) -> bool:
-        """A word that is a label of another table only: here it is no label."""
-        if self._row is not None and not self._heading_columns:
-            self._take_slot(
-                Slot(cell.text, read_figure(cell.text), cell.line, cell.column, cell.offset, index, self._source_row),
-                [], ruled, width, 2,
-            )
-        return True
+    def _is_value(self, text: str) -> bool:
+        """Text that begins with a digit after a row's label is a value, however odd."""
+        return text[0].isdigit() and self._row is not None and not self._heading_columns and not label_key(text)[0]
 
     def _take_label(self, cell: GridCell, label: Label, index: int, ruled: bool, width: int, *, exact: bool = True) -> None:
         table = self._table(cell)
@@ -443,10 +470,11 @@ class TableScan:
                 table.groups.append((group_ref.key, cell.text, place))
             ref = row_ref or group_ref
             assert ref is not None
-            self._start_row(table, ref.key, cell, index, ruled, width, exact=exact, group=row_ref is None)
+            row = self._start_row(table, ref.key, cell, index, ruled, width, exact=exact, group=row_ref is None)
+            if exact and self._vocabulary.begins(cell.text):  # （二）部分公开 may go on: （区分处理的…）
+                self._partials.append(_Partial(cell.text, cell.line, cell.column, cell.offset, index, row))
 
     def _start_header(self, table: FoundTable, ruled: bool) -> Header:
-        self._close_partials()
         self._header = Header(ruled=ruled)
         table.headers.append(self._header)
         self._heading_columns = True
@@ -469,7 +497,7 @@ class TableScan:
             return previous
         self._heading_columns = False
         row = FoundRow(key, cell.text, cell.line, cell.column, index, self._header, ruled, exact, group, [], width)
-        row.source = self._source_row
+        row.source, row.offset = self._source_row, cell.offset
         table.rows.append(row)
         self._row = row
         return row
@@ -482,9 +510,11 @@ class TableScan:
         table = self._table(cell)
         text = cell.text
         row = self._row
-        is_value = row is not None and row.source == self._source_row and not row.group and width > 1 and row.index < index and ruled
-        if is_value and row is not None and row.slots and row.figures():
+        is_value = row is not None and row.source == self._source_row and not row.group and width > 1 and row.index < index
+        if is_value and row is not None and row.figures():
             return False
+        if self._heading_columns and self._extend_unit(text, cell):
+            return True
         partials = sorted(self._partials, key=lambda p: (abs(p.offset - cell.offset) if not ruled else 0, -p.line))
         for partial in partials:
             joined = partial.text + text
@@ -525,6 +555,21 @@ class TableScan:
                 return True
         return False
 
+    def _extend_unit(self, text: str, cell: GridCell) -> bool:
+        """（单位：万元，保留4位小数） broken off from the column label it belongs to."""
+        if self._header is None or not _UNIT_PART.search(text):
+            return False
+        for leaf in sorted(self._header.leaves, key=lambda leaf: abs(leaf.offset - cell.offset)):
+            label = self._vocabulary.find(leaf.text + leaf.tail + text)
+            if label is not None and label.unit is not None:
+                leaf.tail += text
+                leaf.unit, leaf.decimals = label.unit, label.decimals
+                return True
+            if leaf.key is not None and text.startswith(("（", "(")) and self._vocabulary.find(f"{leaf.text}（单位：元）"):
+                leaf.tail += text
+                return True
+        return False
+
     @staticmethod
     def _has_figures(placed: Sequence[tuple[GridCell, Token, int]]) -> bool:
         return any(token.figure is not None and token.figure is not BLANK for _, token, _ in placed)
@@ -542,14 +587,11 @@ class TableScan:
         if self.context is None:
             return
         row = self._row
-        partial = self._partials[-1] if self._partials else None
-        if partial is not None and not self._heading_columns or partial is not None and self._could_be_row(partial):
-            assert partial is not None
-            if partial.row is None and self._could_be_row(partial):
-                table = self.tables[self.context]
-                cell = GridCell(partial.text, partial.line, partial.column, partial.offset)
-                partial.row = self._start_row(table, None, cell, partial.index, ruled, width, exact=False)
-                row = partial.row
+        partial = self._open_partial(slot)
+        if partial is not None:
+            table = self.tables[self.context]
+            cell = GridCell(partial.text, partial.line, partial.column, partial.offset)
+            row = partial.row = self._start_row(table, None, cell, partial.index, ruled, width, exact=False)
         if row is None or self._heading_columns:
             if self._heading_columns and self.context == "reviews" and self._header is not None and self._header.leaves:
                 table = self.tables[self.context]
@@ -570,21 +612,38 @@ class TableScan:
         if row.width < width:
             row.width = width
 
+    def _open_partial(self, slot: Slot) -> _Partial | None:
+        """The half-read label that the values belong to: the rightmost one without values of its own.
+
+        A complete label in the same line and further to the right has the values instead.
+        """
+        open_ones = [p for p in self._partials if p.row is None and self._could_be_row(p)]
+        if not open_ones:
+            return None
+        partial = max(open_ones, key=lambda p: (p.offset, p.line))
+        row = self._row
+        if row is None or self._heading_columns:
+            return partial
+        if row.source == slot.source and (row.figures() or row.offset >= partial.offset and row.line >= partial.line):
+            return None
+        return partial
+
     def _could_be_row(self, partial: _Partial) -> bool:
         assert self.context is not None
         found = self._vocabulary.beginnings(partial.text, self.context)
         return any(ref.kind == "row" for label in found for ref in label.within(self.context or ""))
 
-    def _close_partials(self) -> None:
-        """At the end of a table a label that never was completed is taken for what it alone can begin."""
-        for partial in self._partials:
-            if self.context is None or self.context not in self.tables:
+    def _close_partials(self, keep: int = 0) -> None:
+        """A label that never was completed is taken for what it alone can begin."""
+        closed = self._partials[: len(self._partials) - keep]
+        self._partials = self._partials[len(closed) :]
+        for partial in closed:
+            if self.context is None or partial.row is None or partial.row.key is not None:
                 continue
             found = self._vocabulary.beginnings(partial.text, self.context)
             rows = {ref.key for label in found for ref in label.within(self.context) if ref.kind == "row"}
-            if partial.row is not None and partial.row.key is None and len(rows) == 1:
+            if len(rows) == 1:
                 partial.row.candidate = rows.pop()
-        self._partials = []
 
     def finish(self) -> dict[str, FoundTable]:
         """What was collected, by table key."""

@@ -42,12 +42,17 @@ class _Builder:
         missing_rows: list[Row] = []
         for block in self.form.blocks:
             rows = [(row, self.taken[row.key]) for row in block.rows if row.key in self.taken]
-            missing_rows += [row for row in block.rows if row.key not in self.taken]
+            # a row without a label cannot be missing, only blank
+            missing_rows += [row for row in block.rows if row.key not in self.taken and row.label]
             columns = self._columns(block, [found for _, found in rows])
             missing_columns += [column for column in block.columns if column not in columns]
             shape = Shape([found for _, found in rows], len(columns))
             for row, found in rows:
                 self._place(row, found, columns, fit(found, shape), shape)
+        for row in (row for block in self.form.blocks for row in block.rows if not row.label):
+            if row.key not in self.taken:
+                place = self.found.location or NOWHERE
+                self.cells = [Cell(State.BLANK, None, "", place.line, place.column)] * len(self.cells)
         if self.lost_labels and missing_rows:
             missing_rows = self._unlabelled(missing_rows)
         self._reword_groups()

@@ -67,7 +67,7 @@ class Vocabulary:
 
     def __init__(self, forms: Iterable[Form]) -> None:
         self._refs: dict[str, list[Ref]] = {}
-        self.official: dict[str, set[str]] = {}
+        self._numbers: dict[str, set[str]] = {}
         for form in forms:
             self._add_form(form)
         self._labels = {words: Label(words, tuple(dict.fromkeys(refs))) for words, refs in self._refs.items()}
@@ -82,8 +82,9 @@ class Vocabulary:
 
     def _add(self, table: str, kind: str, key: str, *wordings: str) -> None:
         for wording in wordings:
-            words = label_key(wording)[1]
+            number, words = label_key(wording)
             self._refs.setdefault(words, []).append(Ref(table, kind, key))
+            self._numbers.setdefault(words, set()).add(number)
 
     def _add_form(self, form: Form) -> None:
         for table in form.tables.values():
@@ -140,19 +141,26 @@ class Vocabulary:
 
     def begins(self, text: str) -> bool:
         """Whether a label begins with this text and goes on."""
-        words = label_key(text)[1]
+        number, words = label_key(text)
         node = self._root
         for char in words:
             following = node.get(char)
             if following is None:
                 return False
             node = following
-        return bool(words) and bool(node)
+        return bool(words) and bool(node) and (not number or bool(self._beginning(number, words)))
+
+    def _beginning(self, number: str, words: str) -> list[Label]:
+        return [
+            label
+            for w, label in self._labels.items()
+            if w.startswith(words) and w != words and (not number or number in self._numbers[w])
+        ]
 
     def beginnings(self, text: str, table: str) -> list[Label]:
-        """The labels of a table that begin with this text."""
-        words = label_key(text)[1]
-        return [label for w, label in self._labels.items() if w.startswith(words) and label.within(table)] if words else []
+        """The labels of a table that begin with this text; its numbering, if printed, must be theirs."""
+        number, words = label_key(text)
+        return [label for label in self._beginning(number, words) if label.within(table)] if words else []
 
     def is_fragment(self, text: str, table: str) -> bool:
         """Whether the text is some part of a label of that table."""

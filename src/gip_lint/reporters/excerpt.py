@@ -13,6 +13,7 @@ SEPARATOR = " │ "
 BLANK = "□"
 ELLIPSIS = "…"
 _MOST_LINES = 6
+_NEARBY = 10
 _CONTEXT = 24  # columns kept on either side of a mark when a long paragraph is cut
 
 
@@ -110,8 +111,9 @@ def _rows(pieces: list[_Piece], room: int) -> list[list[_Piece]]:
     for piece in pieces:
         if used + piece.columns > room and rows[-1]:
             row = rows[-1]
-            # A row of figures breaks between two cells, never inside a figure.
-            gap = next((i for i in range(len(row) - 1, len(row) // 2, -1) if not row[i].text.strip(" ")), len(row) - 1)
+            # A row of figures breaks between two cells, not inside a figure.
+            nearby = range(len(row) - 1, max(len(row) - _NEARBY, 0), -1)
+            gap = next((i for i in nearby if not row[i].text.strip(" ")), len(row) - 1)
             rows[-1] = row[: gap + 1]
             rows.append(row[gap + 1 :])
             used = sum(piece.columns for piece in rows[-1])

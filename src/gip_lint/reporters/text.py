@@ -165,8 +165,8 @@ def _addresses(group: Sequence[NotEvaluated], language: str) -> str:
     if all(address.startswith(prefix) for address in unique):
         shown = [shown[0], *(address.removeprefix(prefix) for address in shown[1:])]
     if language == "en":
-        return ", ".join(shown) + (f", … ({len(unique)} places)" if len(unique) > len(shown) else "")
-    return "、".join(shown) + (f" 等 {len(unique)} 处" if len(unique) > len(shown) else "")
+        return "; ".join(shown) + (f"; … ({len(unique)} places)" if len(unique) > len(shown) else "")
+    return "；".join(shown) + (f" 等 {len(unique)} 处" if len(unique) > len(shown) else "")
 
 
 # -- the total --------------------------------------------------------------------------------------------------------

@@ -1,0 +1,51 @@
+"""argv → run → print → exit code.
+
+Nothing is imported here that a plain `gip-lint report.txt` can do without: an option parser alone would double its time.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+COMMANDS = ("check", "show", "rules", "explain")
+INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        code = _run(given)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        # Whoever read us has seen enough (`| head`). Python would complain once more when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        print("\n已中断 / interrupted", file=sys.stderr)
+        return INTERRUPTED
+
+
+def _run(arguments: list[str]) -> int:
+    from gip_lint.errors import GipLintError
+
+    try:
+        if arguments and arguments[0] not in COMMANDS and all(_is_path(argument) for argument in arguments):
+            from gip_lint.cli.check import Options, check
+
+            return check(Options(paths=tuple(arguments)))
+        from gip_lint.cli.app import run
+
+        return run(arguments)
+    except GipLintError as error:
+        from gip_lint.cli.terminal import exit_code_of, report_error
+
+        report_error(error, arguments)
+        return exit_code_of(error)
+
+
+def _is_path(argument: str) -> bool:
+    return argument == "-" or not argument.startswith("-")

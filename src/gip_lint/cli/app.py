@@ -1,0 +1,306 @@
+"""The command line with options and commands; its words are in the language of the user's locale."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from typing import Annotated, Optional
+
+import typer
+from typer import rich_utils
+
+from gip_lint import __version__
+from gip_lint.cli import COMMANDS
+from gip_lint.cli.check import Options, check
+from gip_lint.cli.terminal import USAGE, columns, environment_language, language_of, report_problem, save, write, write_lines
+from gip_lint.config import find_config
+from gip_lint.errors import UsageError
+from gip_lint.finding import Words
+
+_LANGUAGE = language_of(sys.argv[1:])
+
+
+def _say(zh: str, en: str) -> str:
+    return en if _LANGUAGE == "en" else zh
+
+
+rich_utils.OPTIONS_PANEL_TITLE = _say("选项", "Options")
+rich_utils.ARGUMENTS_PANEL_TITLE = _say("参数", "Arguments")
+rich_utils.COMMANDS_PANEL_TITLE = _say("命令", "Commands")
+rich_utils.DEFAULT_STRING = _say("[默认：{}]", "[default: {}]")
+rich_utils.REQUIRED_LONG_STRING = _say("[必填]", "[required]")
+
+
+class ReportFormat(StrEnum):
+    """Formats of `check`."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class ViewFormat(StrEnum):
+    """Formats of `show`."""
+
+    TEXT = "text"
+    JSON = "json"
+    CSV = "csv"
+
+
+class FailOn(StrEnum):
+    """From which severity on findings make the exit code 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+    NEVER = "never"
+
+
+class Language(StrEnum):
+    """Languages of all output."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+app = typer.Typer(
+    name="gip-lint",
+    help=_say(
+        "审核政府信息公开工作年度报告：格式、勾稽关系、单位与文字。\n\n"
+        "gip-lint 报告.txt 即 gip-lint check 报告.txt；各命令加 --help 看选项。\n\n"
+        "退出码：0 没有问题；1 有达到 --fail-on 级别的问题；2 用法、配置或规则有误；3 有文件读不出来，或什么也没有审核。",
+        "Audit annual reports on government information disclosure: form, figures, units and words.\n\n"
+        "gip-lint report.txt is short for gip-lint check report.txt; every command has its own --help.\n\n"
+        "Exit codes: 0 clean; 1 findings at or above --fail-on; 2 a fault in usage, configuration or rules; "
+        "3 a file that cannot be read, or nothing checked.",
+    ),
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+rules_app = typer.Typer(help=_say("列出、测试、编写规则", "list, test and write rules"), no_args_is_help=True)
+app.add_typer(rules_app, name="rules")
+
+LanguageOption = Annotated[
+    Optional[Language],
+    typer.Option("--lang", help=_say("输出语言，默认随系统", "language of the output; by default the locale's")),
+]
+RulesOption = Annotated[
+    Optional[list[str]],
+    typer.Option("--rules", metavar="DIR", help=_say("另加一个目录中的规则，可重复", "also use the rules in DIR; repeatable")),
+]
+EditionOption = Annotated[
+    Optional[str],
+    typer.Option(
+        "--edition",
+        metavar="2019|2021",
+        help=_say("按此版格式审核，不看报告年份", "audit by this edition of the form, whatever the year"),
+    ),
+]
+OutputOption = Annotated[
+    Optional[str],
+    typer.Option("--output", "-o", metavar="FILE", help=_say("写入文件，不写屏幕", "write to FILE instead of the screen")),
+]
+
+
+@app.callback()
+def _root(
+    version: Annotated[bool, typer.Option("--version", help=_say("显示版本", "show the version"), is_eager=True)] = False,
+) -> None:
+    if version:
+        write(f"gip-lint {__version__}\n")
+        raise typer.Exit
+
+
+@app.command(name="check", help=_say("审核报告（默认命令）", "audit reports (the default command)"))
+def _check(
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATH...",
+            show_default=False,
+            help=_say("文件、文件夹、通配符；- 为标准输入", "files, folders, globs; - is standard input"),
+        ),
+    ],
+    output_format: Annotated[
+        ReportFormat, typer.Option("--format", "-f", help=_say("输出格式", "format of the output"))
+    ] = ReportFormat.TEXT,
+    output: OutputOption = None,
+    select: Annotated[
+        Optional[list[str]],
+        typer.Option(
+            "--select",
+            metavar="RULE",
+            help=_say("只用这些规则：id、规则组或 all；逗号分隔，可重复", "use only these: ids, groups or all; comma-separated, repeatable"),
+        ),
+    ] = None,
+    ignore: Annotated[
+        Optional[list[str]],
+        typer.Option("--ignore", metavar="RULE", help=_say("不用这些规则，写法同上", "leave these out, written likewise")),
+    ] = None,
+    rules: RulesOption = None,
+    edition: EditionOption = None,
+    fail_on: Annotated[
+        Optional[FailOn],
+        typer.Option(
+            "--fail-on",
+            help=_say("从哪一级起退出码为 1，默认 error", "severity from which the exit code is 1; error by default"),
+        ),
+    ] = None,
+    fail_on_unchecked: Annotated[
+        bool,
+        typer.Option("--fail-on-unchecked", help=_say("有未核验的内容时退出码也为 1", "exit with 1 also when something was not evaluated")),
+    ] = False,
+    language: LanguageOption = None,
+    statistics: Annotated[
+        bool, typer.Option("--statistics", help=_say("最后列出各规则的次数", "end with a count for each rule"))
+    ] = False,
+    jobs: Annotated[
+        int, typer.Option("--jobs", "-j", min=0, help=_say("同时用几个进程，0 为全部处理器", "processes to use; 0 for every processor"))
+    ] = 1,
+) -> int:
+    if statistics and output_format is not ReportFormat.TEXT:
+        raise UsageError("--statistics 只用于 --format text", "--statistics goes with --format text only")
+    return check(
+        Options(
+            paths=tuple(paths),
+            format=output_format.value,
+            output=output,
+            select=_names("--select", select),
+            ignore=_names("--ignore", ignore),
+            rules=tuple(rules or ()),
+            edition=edition,
+            fail_on=fail_on.value if fail_on else None,
+            fail_on_unchecked=fail_on_unchecked,
+            language=language.value if language else None,
+            statistics=statistics,
+            jobs=jobs,
+        )
+    )
+
+
+@app.command(name="show", help=_say("显示读到了什么：标题、部分和三张表", "show what was recognised: title, sections and the three tables"))
+def _show(
+    path: Annotated[
+        str, typer.Argument(metavar="PATH", show_default=False, help=_say("一份报告；- 为标准输入", "one report; - is standard input"))
+    ],
+    output_format: Annotated[
+        ViewFormat, typer.Option("--format", "-f", help=_say("输出格式", "format of the output"))
+    ] = ViewFormat.TEXT,
+    output: OutputOption = None,
+    edition: EditionOption = None,
+    language: LanguageOption = None,
+) -> int:
+    from gip_lint.linter import Settings, recognise_file
+    from gip_lint.reporters.lines import plain
+    from gip_lint.reporters.show import csv_view, json_view, text_view
+
+    report = recognise_file(path, Settings(edition=edition))
+    if output_format is ViewFormat.TEXT:
+        lines = text_view(report, _language(language), columns())
+        if output is None:
+            write_lines(lines)
+        else:
+            save(output, plain(lines))
+        return 0
+    text = json_view(report) if output_format is ViewFormat.JSON else csv_view(report)
+    if output is None:
+        write(text)
+    else:
+        # A spreadsheet takes a CSV file for UTF-8 only when it begins with a byte order mark.
+        save(output, text, "utf-8-sig" if output_format is ViewFormat.CSV else "utf-8")
+    return 0
+
+
+@app.command(name="explain", help=_say("说明一条规则：查什么、为什么、依据、例子", "explain a rule: what, why, basis, examples"))
+def _explain(
+    name: Annotated[str, typer.Argument(metavar="ID", show_default=False, help=_say("规则 id", "id of the rule"))],
+    rules: RulesOption = None,
+    language: LanguageOption = None,
+) -> int:
+    from gip_lint.cli.rule_commands import explain
+
+    return explain(name, rules or (), _language(language))
+
+
+@rules_app.command(name="list", help=_say("列出全部规则", "list all rules"))
+def _rules_list(
+    output_format: Annotated[
+        ReportFormat, typer.Option("--format", "-f", help=_say("输出格式", "format of the output"))
+    ] = ReportFormat.TEXT,
+    rules: RulesOption = None,
+    language: LanguageOption = None,
+) -> int:
+    from gip_lint.cli.rule_commands import list_rules
+
+    return list_rules(rules or (), output_format.value, _language(language))
+
+
+@rules_app.command(name="test", help=_say("运行规则自带的例子", "run the examples that rules carry"))
+def _rules_test(
+    place: Annotated[
+        Optional[str],
+        typer.Argument(metavar="[DIR]", show_default=False, help=_say("只测试这里的规则，默认全部", "test the rules in here only; all by default")),
+    ] = None,
+    language: LanguageOption = None,
+) -> int:
+    from gip_lint.cli.rule_commands import test_rules
+
+    return test_rules(place, _language(language))
+
+
+@rules_app.command(name="schema", help=_say("输出规则文件的 JSON Schema，供编辑器用", "print the JSON Schema of a rule file, for editors"))
+def _rules_schema() -> int:
+    from gip_lint.cli.rule_commands import write_schema
+
+    return write_schema()
+
+
+@rules_app.command(name="new", help=_say("写出一个新规则的样板", "write the skeleton of a new rule"))
+def _rules_new(
+    name: Annotated[str, typer.Argument(metavar="ID", show_default=False, help=_say("新规则的 id", "id of the new rule"))],
+    directory: Annotated[
+        Optional[str],
+        typer.Option("--rules", metavar="DIR", help=_say("写入此目录，默认当前目录", "write into DIR; by default the current directory")),
+    ] = None,
+    language: LanguageOption = None,
+) -> int:
+    from gip_lint.cli.rule_commands import new_rule
+
+    return new_rule(name, directory, _language(language))
+
+
+def run(arguments: list[str]) -> int:
+    """Parse the arguments and run the command; a command line that begins with a path or an option of `check` is a check."""
+    if arguments and arguments[0] not in (*COMMANDS, "--help", "-h", "--version"):
+        arguments = ["check", *arguments]
+    try:
+        result = app(arguments, prog_name="gip-lint", standalone_mode=False)
+    except typer.TyperException as error:
+        return _usage_error(error)
+    return result if isinstance(result, int) else 0
+
+
+def _usage_error(error: typer.TyperException) -> int:
+    # No arguments at all: the help has been printed as the error's message.
+    message = getattr(error, "format_message", lambda: str(error))()
+    context = getattr(error, "ctx", None)
+    if type(error).__name__ == "NoArgsIsHelpError":
+        write(message + "\n")
+        return USAGE
+    hint = f"（{context.command_path} --help）" if context else ""
+    report_problem(Words(f"用法有误：{message}{hint}", f"{message}{hint.replace('（', ' (').replace('）', ')')}"), _LANGUAGE)
+    return USAGE
+
+
+def _language(chosen: Language | None) -> str:
+    return chosen.value if chosen else find_config(".").language or environment_language()
+
+
+def _names(option: str, given: list[str] | None) -> tuple[str, ...]:
+    """Comma-separated and repeated values as one tuple. An empty value would silently select nothing or everything."""
+    names = tuple(name.strip() for value in given or () for name in value.split(","))
+    if not all(names):
+        raise UsageError(f"{option} 的值是空的", f"{option} has an empty value")
+    return names

@@ -1,0 +1,124 @@
+"""The check itself: options and configuration → run → report → exit code. The one path, whoever calls it."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from typing import NamedTuple
+
+from gip_lint.cli.progress import ProgressBar
+from gip_lint.cli.terminal import UNREADABLE, USAGE, columns, environment_language, report_problem, save, write, write_lines
+from gip_lint.config import Config, find_config
+from gip_lint.errors import ConfigError
+from gip_lint.finding import Run, Severity, Words
+from gip_lint.linter import Settings, lint, load
+
+NEVER = "never"
+
+
+class Options(NamedTuple):
+    """What the command line asks for; `None` and empty leave the word to the configuration."""
+
+    paths: tuple[str, ...]
+    format: str = "text"
+    output: str | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    edition: str | None = None
+    fail_on: str | None = None
+    fail_on_unchecked: bool = False
+    language: str | None = None
+    statistics: bool = False
+    jobs: int = 1
+
+
+def check(options: Options) -> int:
+    """Audit, report, and say by the exit code how it went.
+
+    A configuration that is not valid is a problem of the run (exit code 2), not the end of it: the officer gets her report.
+    """
+    problems: list[Words] = []
+    try:
+        config = find_config(os.getcwd())
+        _refuse_unknown_rules(config)
+    except ConfigError as error:
+        config = Config()
+        problems.append(Words(f"{error.zh}（本次未使用此配置）", f"{error.en} (this run did without the configuration)"))
+    language = options.language or config.language or environment_language()
+    settings = Settings(
+        select=options.select or config.select,
+        ignore=(*config.ignore, *options.ignore),
+        rules=(*config.rules, *options.rules),
+        edition=options.edition or config.edition,
+        severities=config.severities,
+        jobs=options.jobs or os.cpu_count() or 1,
+    )
+    with ProgressBar(language) as progress:
+        run = lint(options.paths, settings, progress)
+    _report(run, options, language)
+    problems += run.problems
+    if not run.audits and not problems:
+        problems_of_nothing = Words("没有审核任何报告：所给路径下没有年度报告", "nothing was checked: no annual report was found")
+        report_problem(problems_of_nothing, language)
+    for problem in problems:
+        report_problem(problem, language)
+    if problems:
+        return USAGE
+    return exit_code(run, options.fail_on or config.fail_on or Severity.ERROR, options.fail_on_unchecked or config.fail_on_unchecked)
+
+
+def exit_code(run: Run, fail_on: str, fail_on_unchecked: bool) -> int:
+    """0 clean, 1 findings, 2 a problem of gip-lint's own input, 3 something not read or nothing checked; 2 before 3 before 1."""
+    if run.problems:
+        return USAGE
+    if not any(audit.checked for audit in run.audits) or not all(audit.readable for audit in run.audits):
+        return UNREADABLE
+    if fail_on != NEVER and any(run.count(severity) for severity in Severity if severity.rank >= Severity(fail_on).rank):
+        return 1
+    if fail_on_unchecked and any(audit.not_evaluated or audit.coverage.not_evaluated for audit in run.audits):
+        return 1
+    return 0
+
+
+def _report(run: Run, options: Options, language: str) -> None:
+    if options.format == "json":
+        from gip_lint.reporters.json import json_report
+
+        text = json_report(run, language)
+        if options.output is None:
+            write(text)
+        else:
+            save(options.output, text)
+        return
+    from gip_lint.reporters.lines import plain
+    from gip_lint.reporters.text import statistics, text_report
+
+    lines = text_report(run, language, columns())
+    if options.statistics:
+        lines += statistics(run, language)
+    if options.output is None:
+        write_lines(lines)
+    else:
+        save(options.output, plain(lines))
+
+
+def _refuse_unknown_rules(config: Config) -> None:
+    """A name in the configuration that no rule bears would silently do nothing."""
+    if not (config.select or config.ignore or config.severities):
+        return
+    rules = load(Settings(rules=config.rules)).rules
+    ids = {rule.id for rule in rules}
+    names = ids | {rule.group for rule in rules} | {"all"}
+    given = [
+        *(("select", name, names) for name in config.select),
+        *((f"ignore.{name}", name, names) for name in config.ignore),
+        *((f"rules.{name}", name, ids) for name in config.severities),
+    ]
+    for key, name, known in given:
+        if name not in known:
+            near = difflib.get_close_matches(name, sorted(known), 1)
+            raise ConfigError(
+                f"{config.path}：{key}：没有叫 {name} 的规则" + (f"；是否指 {near[0]}？" if near else ""),
+                f"{config.path}: {key}: no rule is called {name}" + (f"; did you mean {near[0]}?" if near else ""),
+            )

@@ -1,0 +1,120 @@
+"""What is known of the terminal (language, width, colour) and the only place that writes to it."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from typing import TextIO
+
+from gip_lint.errors import GipLintError, UnreadableFile, UsageError
+from gip_lint.finding import Words
+from gip_lint.reporters.lines import Line, plain
+
+USAGE = 2
+UNREADABLE = 3
+_WIDTHS = (40, 120)  # a report is hard to read in longer lines, however wide the window
+_PIPED_WIDTH = 80
+_STYLES = {
+    "error": "bold red",
+    "warning": "bold yellow",
+    "info": "bold cyan",
+    "good": "bold green",
+    "heading": "bold",
+    "label": "bold",
+    "path": "bold blue",
+    "place": "dim",
+    "dim": "dim",
+}
+
+
+def environment_language() -> str:
+    """Chinese unless the locale is an English one."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name)
+        if value:
+            return "en" if value.lower().startswith("en") else "zh"
+    return "zh"
+
+
+def language_of(arguments: Sequence[str]) -> str:
+    """The language asked for on a command line that may not be valid; needed to say what is wrong with it."""
+    for number, argument in enumerate(arguments):
+        if argument == "--lang" and number + 1 < len(arguments):
+            return arguments[number + 1]
+        if argument.startswith("--lang="):
+            return argument.removeprefix("--lang=")
+    return environment_language()
+
+
+def columns() -> int:
+    """The width to write for: the terminal's, `COLUMNS`, or 80 when piped."""
+    least, most = _WIDTHS
+    given = os.environ.get("COLUMNS", "")
+    if given.isdecimal() and int(given):
+        return min(max(int(given), least), most)
+    try:
+        return min(max(os.get_terminal_size(sys.stdout.fileno()).columns, least), most)
+    except (OSError, ValueError, AttributeError):
+        return _PIPED_WIDTH
+
+
+def write(text: str) -> None:
+    """Write text to standard output, in UTF-8 unless a terminal wants it otherwise."""
+    _prepare(sys.stdout)
+    sys.stdout.write(text)
+
+
+def write_lines(lines: Iterable[Line]) -> None:
+    """Write styled lines to standard output, in colour when that is a terminal and `NO_COLOR` is not set."""
+    _prepare(sys.stdout)
+    if not _wants_colour(sys.stdout):
+        sys.stdout.write(plain(lines))
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(file=sys.stdout, highlight=False, soft_wrap=True, width=columns())
+    for line in lines:
+        console.print(Text.assemble(*((span.text, _STYLES.get(span.style, "")) for span in line)), crop=False)
+
+
+def save(path: str, text: str, encoding: str = "utf-8") -> None:
+    """Write a report to a file. Raises `UsageError` when that cannot be."""
+    try:
+        with open(path, "w", encoding=encoding, errors="backslashreplace", newline="\n") as file:
+            file.write(text)
+    except OSError as error:
+        raise UsageError(f"无法写入 {path}：{error.strerror}", f"cannot write {path}: {error.strerror}") from error
+
+
+def report_error(error: GipLintError, arguments: Sequence[str]) -> None:
+    """Say on standard error what was wrong."""
+    report_problem(Words(error.zh, error.en), language_of(arguments))
+
+
+def report_problem(problem: Words, language: str) -> None:
+    """One problem on standard error, in the language of the run."""
+    sys.stdout.flush()
+    _prepare(sys.stderr)
+    head = "error: " if language == "en" else "错误："
+    sys.stderr.write(head + problem.in_language(language) + "\n")
+
+
+def exit_code_of(error: GipLintError) -> int:
+    """3 for what cannot be read, 2 for every other fault of gip-lint's own input."""
+    return UNREADABLE if isinstance(error, UnreadableFile) else USAGE
+
+
+def _wants_colour(stream: TextIO) -> bool:
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _prepare(stream: TextIO) -> None:
+    """A file name or a console that knows fewer characters must not end the run."""
+    if isinstance(stream, io.TextIOWrapper) and stream.errors != "backslashreplace":
+        if stream.isatty():
+            stream.reconfigure(errors="backslashreplace")
+        else:
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")

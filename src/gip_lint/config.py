@@ -136,7 +136,9 @@ class _Keys:
         if isinstance(value, list):
             return self._directories("rules", value), {}
         if not isinstance(value, dict):
-            raise self._error("rules", "应是目录列表，或 [rules.规则id] 表", "must be a list of directories or tables [rules.<id>]")
+            raise self._error(
+                "rules", "应是目录列表，或 [rules.规则id] 表", "must be a list of directories or tables [rules.<id>]"
+            )
         severities = {}
         for name, content in value.items():
             if name == "dirs":

@@ -24,10 +24,8 @@ def audit(path: str, report: AnnualReport, rules: Sequence[Rule], severities: Ma
     faults: list[tuple[Rule, Fault]] = []
     gaps: list[NotEvaluated] = []
     unevaluated = 0
-    due = report.due_form.edition
-    editions = {table.edition for table in report.tables.values()} | {due}
     for rule in rules:
-        if not rule.editions & editions:
+        if _edition(rule, report) not in rule.editions:
             inapplicable += 1
             continue
         result = rule.check.apply(report)
@@ -75,6 +73,12 @@ def audit_unreadable(path: str, note: SourceNote, rules: Sequence[Rule], severit
         for fault in rule.check.apply_notes([note]).faults
     ]
     return Audit(path, None, None, None, tuple(findings), Coverage(), (), None, False)
+
+
+def _edition(rule: Rule, report: AnnualReport) -> str:
+    """The edition whose rules count: for relations that of the table they are about, else the one that is due."""
+    table = report.tables.get(rule.check.table) if isinstance(rule.check, Equation) else None
+    return table.edition if table is not None else report.due_form.edition
 
 
 def _not_evaluated(rule: Rule, gap: Gap) -> NotEvaluated:

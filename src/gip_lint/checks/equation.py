@@ -138,7 +138,7 @@ def _gap(table: Table, relation: Relation) -> Gap:
     cells = sorted(relation.cells)
     blamed = next((i for i in cells if table.values[i] is None), cells[0])
     state = table.cells[blamed].state
-    cause = "unreadable" if state is State.NUMBER else state.value
+    cause = "text" if state is State.NUMBER else state.value
     return Gap(f"{table.form.name}/{relation.place[1]}", cause, table.form.address(blamed))
 
 

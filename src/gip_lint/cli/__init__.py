@@ -34,6 +34,7 @@ def _run(arguments: list[str]) -> int:
 
     try:
         if arguments and arguments[0] not in COMMANDS and all(_is_path(argument) for argument in arguments):
+            _refuse_mistyped_command(arguments[0])
             from gip_lint.cli.check import Options, check
 
             return check(Options(paths=tuple(arguments)))
@@ -49,3 +50,19 @@ def _run(arguments: list[str]) -> int:
 
 def _is_path(argument: str) -> bool:
     return argument == "-" or not argument.startswith("-")
+
+
+def _refuse_mistyped_command(word: str) -> None:
+    """`gip-lint chek report.txt`: a word that is no path and nearly a command."""
+    if not word.isalpha() or os.path.exists(word):
+        return
+    import difflib
+
+    from gip_lint.errors import UsageError
+
+    near = difflib.get_close_matches(word, COMMANDS, 1, 0.7)
+    if near:
+        raise UsageError(
+            f"没有命令 {word}，也没有这个文件；是否指 {near[0]}？",
+            f"no command or file {word}; did you mean {near[0]}?",
+        )

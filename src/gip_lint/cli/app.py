@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import sys
 from enum import StrEnum
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
-from typer import rich_utils
 
 from gip_lint import __version__
 from gip_lint.cli import COMMANDS
 from gip_lint.cli.check import Options, check
-from gip_lint.cli.terminal import USAGE, columns, environment_language, language_of, report_problem, save, write, write_lines
+from gip_lint.cli.help import HelpfulCommand, HelpfulGroup
+from gip_lint.cli.terminal import (
+    USAGE,
+    columns,
+    environment_language,
+    language_of,
+    report_problem,
+    save,
+    write,
+    write_lines,
+)
 from gip_lint.config import find_config
 from gip_lint.errors import UsageError
 from gip_lint.finding import Words
@@ -22,13 +31,6 @@ _LANGUAGE = language_of(sys.argv[1:])
 
 def _say(zh: str, en: str) -> str:
     return en if _LANGUAGE == "en" else zh
-
-
-rich_utils.OPTIONS_PANEL_TITLE = _say("选项", "Options")
-rich_utils.ARGUMENTS_PANEL_TITLE = _say("参数", "Arguments")
-rich_utils.COMMANDS_PANEL_TITLE = _say("命令", "Commands")
-rich_utils.DEFAULT_STRING = _say("[默认：{}]", "[default: {}]")
-rich_utils.REQUIRED_LONG_STRING = _say("[必填]", "[required]")
 
 
 class ReportFormat(StrEnum):
@@ -64,6 +66,7 @@ class Language(StrEnum):
 
 app = typer.Typer(
     name="gip-lint",
+    cls=HelpfulGroup,
     help=_say(
         "审核政府信息公开工作年度报告：格式、勾稽关系、单位与文字。\n\n"
         "gip-lint 报告.txt 即 gip-lint check 报告.txt；各命令加 --help 看选项。\n\n"
@@ -75,23 +78,34 @@ app = typer.Typer(
     ),
     add_completion=False,
     no_args_is_help=True,
-    rich_markup_mode="rich",
+    rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-rules_app = typer.Typer(help=_say("列出、测试、编写规则", "list, test and write rules"), no_args_is_help=True)
+rules_app = typer.Typer(
+    cls=HelpfulGroup, help=_say("列出、测试、编写规则", "list, test and write rules"), no_args_is_help=True
+)
 app.add_typer(rules_app, name="rules")
 
 LanguageOption = Annotated[
-    Optional[Language],
-    typer.Option("--lang", help=_say("输出语言，默认随系统", "language of the output; by default the locale's")),
+    Language | None,
+    typer.Option(
+        "--lang",
+        metavar="zh|en",
+        help=_say(
+            "输出语言，默认随系统；不是英文的系统用中文",
+            "language of the output; English in an English locale, else Chinese",
+        ),
+    ),
 ]
 RulesOption = Annotated[
-    Optional[list[str]],
-    typer.Option("--rules", metavar="DIR", help=_say("另加一个目录中的规则，可重复", "also use the rules in DIR; repeatable")),
+    list[str] | None,
+    typer.Option(
+        "--rules", metavar="DIR", help=_say("另加一个目录中的规则，可重复", "also use the rules in DIR; repeatable")
+    ),
 ]
 EditionOption = Annotated[
-    Optional[str],
+    str | None,
     typer.Option(
         "--edition",
         metavar="2019|2021",
@@ -99,65 +113,93 @@ EditionOption = Annotated[
     ),
 ]
 OutputOption = Annotated[
-    Optional[str],
-    typer.Option("--output", "-o", metavar="FILE", help=_say("写入文件，不写屏幕", "write to FILE instead of the screen")),
+    str | None,
+    typer.Option(
+        "--output", "-o", metavar="FILE", help=_say("写入文件，不写屏幕", "write to FILE instead of the screen")
+    ),
 ]
 
 
-@app.callback()
-def _root(
-    version: Annotated[bool, typer.Option("--version", help=_say("显示版本", "show the version"), is_eager=True)] = False,
-) -> None:
-    if version:
+def _show_version(asked: bool) -> None:
+    if asked:
         write(f"gip-lint {__version__}\n")
         raise typer.Exit
 
 
-@app.command(name="check", help=_say("审核报告（默认命令）", "audit reports (the default command)"))
+@app.callback()
+def _root(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help=_say("显示版本", "show the version")),
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command(name="check", cls=HelpfulCommand, help=_say("审核报告（默认命令）", "audit reports (the default command)"))
 def _check(
     paths: Annotated[
         list[str],
         typer.Argument(
-            metavar="PATH...",
+            metavar="PATH …",
             show_default=False,
             help=_say("文件、文件夹、通配符；- 为标准输入", "files, folders, globs; - is standard input"),
         ),
     ],
     output_format: Annotated[
-        ReportFormat, typer.Option("--format", "-f", help=_say("输出格式", "format of the output"))
+        ReportFormat, typer.Option("--format", "-f", metavar="text|json", help=_say("输出格式", "format of the output"))
     ] = ReportFormat.TEXT,
     output: OutputOption = None,
     select: Annotated[
-        Optional[list[str]],
+        list[str] | None,
         typer.Option(
             "--select",
             metavar="RULE",
-            help=_say("只用这些规则：id、规则组或 all；逗号分隔，可重复", "use only these: ids, groups or all; comma-separated, repeatable"),
+            help=_say(
+                "只用这些规则：id、规则组或 all；逗号分隔，可重复",
+                "use only these: ids, groups or all; comma-separated, repeatable",
+            ),
         ),
     ] = None,
     ignore: Annotated[
-        Optional[list[str]],
-        typer.Option("--ignore", metavar="RULE", help=_say("不用这些规则，写法同上", "leave these out, written likewise")),
+        list[str] | None,
+        typer.Option(
+            "--ignore", metavar="RULE", help=_say("不用这些规则，写法同上", "leave these out, written likewise")
+        ),
     ] = None,
     rules: RulesOption = None,
     edition: EditionOption = None,
     fail_on: Annotated[
-        Optional[FailOn],
+        FailOn | None,
         typer.Option(
             "--fail-on",
-            help=_say("从哪一级起退出码为 1，默认 error", "severity from which the exit code is 1; error by default"),
+            metavar="LEVEL",
+            help=_say(
+                "从哪一级起退出码为 1：error（默认）、warning、info 或 never（从不）",
+                "severity from which the exit code is 1: error (the default), warning, info, or never",
+            ),
         ),
     ] = None,
     fail_on_unchecked: Annotated[
         bool,
-        typer.Option("--fail-on-unchecked", help=_say("有未核验的内容时退出码也为 1", "exit with 1 also when something was not evaluated")),
+        typer.Option(
+            "--fail-on-unchecked",
+            help=_say("有未核验的内容时退出码也为 1", "exit with 1 also when something was not evaluated"),
+        ),
     ] = False,
     language: LanguageOption = None,
     statistics: Annotated[
         bool, typer.Option("--statistics", help=_say("最后列出各规则的次数", "end with a count for each rule"))
     ] = False,
     jobs: Annotated[
-        int, typer.Option("--jobs", "-j", min=0, help=_say("同时用几个进程，0 为全部处理器", "processes to use; 0 for every processor"))
+        int,
+        typer.Option(
+            "--jobs",
+            "-j",
+            metavar="N",
+            min=0,
+            help=_say("同时用几个进程，0 为全部处理器", "processes to use; 0 for every processor"),
+        ),
     ] = 1,
 ) -> int:
     if statistics and output_format is not ReportFormat.TEXT:
@@ -180,13 +222,21 @@ def _check(
     )
 
 
-@app.command(name="show", help=_say("显示读到了什么：标题、部分和三张表", "show what was recognised: title, sections and the three tables"))
+@app.command(
+    name="show",
+    cls=HelpfulCommand,
+    help=_say("显示读到了什么：标题、部分和三张表", "show what was recognised: title, sections and the three tables"),
+)
 def _show(
     path: Annotated[
-        str, typer.Argument(metavar="PATH", show_default=False, help=_say("一份报告；- 为标准输入", "one report; - is standard input"))
+        str,
+        typer.Argument(
+            metavar="PATH", show_default=False, help=_say("一份报告；- 为标准输入", "one report; - is standard input")
+        ),
     ],
     output_format: Annotated[
-        ViewFormat, typer.Option("--format", "-f", help=_say("输出格式", "format of the output"))
+        ViewFormat,
+        typer.Option("--format", "-f", metavar="text|json|csv", help=_say("输出格式", "format of the output")),
     ] = ViewFormat.TEXT,
     output: OutputOption = None,
     edition: EditionOption = None,
@@ -213,7 +263,11 @@ def _show(
     return 0
 
 
-@app.command(name="explain", help=_say("说明一条规则：查什么、为什么、依据、例子", "explain a rule: what, why, basis, examples"))
+@app.command(
+    name="explain",
+    cls=HelpfulCommand,
+    help=_say("说明一条规则：查什么、为什么、依据、例子", "explain a rule: what, why, basis, examples"),
+)
 def _explain(
     name: Annotated[str, typer.Argument(metavar="ID", show_default=False, help=_say("规则 id", "id of the rule"))],
     rules: RulesOption = None,
@@ -224,10 +278,10 @@ def _explain(
     return explain(name, rules or (), _language(language))
 
 
-@rules_app.command(name="list", help=_say("列出全部规则", "list all rules"))
+@rules_app.command(name="list", cls=HelpfulCommand, help=_say("列出全部规则", "list all rules"))
 def _rules_list(
     output_format: Annotated[
-        ReportFormat, typer.Option("--format", "-f", help=_say("输出格式", "format of the output"))
+        ReportFormat, typer.Option("--format", "-f", metavar="text|json", help=_say("输出格式", "format of the output"))
     ] = ReportFormat.TEXT,
     rules: RulesOption = None,
     language: LanguageOption = None,
@@ -237,11 +291,17 @@ def _rules_list(
     return list_rules(rules or (), output_format.value, _language(language))
 
 
-@rules_app.command(name="test", help=_say("运行规则自带的例子", "run the examples that rules carry"))
+@rules_app.command(
+    name="test", cls=HelpfulCommand, help=_say("运行规则自带的例子", "run the examples that rules carry")
+)
 def _rules_test(
     place: Annotated[
-        Optional[str],
-        typer.Argument(metavar="[DIR]", show_default=False, help=_say("只测试这里的规则，默认全部", "test the rules in here only; all by default")),
+        str | None,
+        typer.Argument(
+            metavar="[DIR]",
+            show_default=False,
+            help=_say("只测试这里的规则，默认全部", "test the rules in here only; all by default"),
+        ),
     ] = None,
     language: LanguageOption = None,
 ) -> int:
@@ -250,19 +310,31 @@ def _rules_test(
     return test_rules(place, _language(language))
 
 
-@rules_app.command(name="schema", help=_say("输出规则文件的 JSON Schema，供编辑器用", "print the JSON Schema of a rule file, for editors"))
+@rules_app.command(
+    name="schema",
+    cls=HelpfulCommand,
+    help=_say("输出规则文件的 JSON Schema，供编辑器用", "print the JSON Schema of a rule file, for editors"),
+)
 def _rules_schema() -> int:
     from gip_lint.cli.rule_commands import write_schema
 
     return write_schema()
 
 
-@rules_app.command(name="new", help=_say("写出一个新规则的样板", "write the skeleton of a new rule"))
+@rules_app.command(
+    name="new", cls=HelpfulCommand, help=_say("写出一个新规则的样板", "write the skeleton of a new rule")
+)
 def _rules_new(
-    name: Annotated[str, typer.Argument(metavar="ID", show_default=False, help=_say("新规则的 id", "id of the new rule"))],
+    name: Annotated[
+        str, typer.Argument(metavar="ID", show_default=False, help=_say("新规则的 id", "id of the new rule"))
+    ],
     directory: Annotated[
-        Optional[str],
-        typer.Option("--rules", metavar="DIR", help=_say("写入此目录，默认当前目录", "write into DIR; by default the current directory")),
+        str | None,
+        typer.Option(
+            "--rules",
+            metavar="DIR",
+            help=_say("写入此目录，默认当前目录", "write into DIR; by default the current directory"),
+        ),
     ] = None,
     language: LanguageOption = None,
 ) -> int:
@@ -276,21 +348,28 @@ def run(arguments: list[str]) -> int:
     if arguments and arguments[0] not in (*COMMANDS, "--help", "-h", "--version"):
         arguments = ["check", *arguments]
     try:
-        result = app(arguments, prog_name="gip-lint", standalone_mode=False)
+        result = app(arguments, prog_name="gip-lint", standalone_mode=False, obj=_LANGUAGE)
     except typer.TyperException as error:
         return _usage_error(error)
     return result if isinstance(result, int) else 0
 
 
 def _usage_error(error: typer.TyperException) -> int:
-    # No arguments at all: the help has been printed as the error's message.
-    message = getattr(error, "format_message", lambda: str(error))()
+    """Say what is wrong with the command line; the parser itself speaks English only."""
+    message = error.format_message() if hasattr(error, "format_message") else str(error)
     context = getattr(error, "ctx", None)
-    if type(error).__name__ == "NoArgsIsHelpError":
+    kind = type(error).__name__
+    if kind == "NoArgsIsHelpError":  # the help page is its message
         write(message + "\n")
         return USAGE
-    hint = f"（{context.command_path} --help）" if context else ""
-    report_problem(Words(f"用法有误：{message}{hint}", f"{message}{hint.replace('（', ' (').replace('）', ')')}"), _LANGUAGE)
+    zh = message
+    if kind == "NoSuchOption":
+        near = "、".join(getattr(error, "possibilities", None) or ())
+        zh = f"没有选项 {getattr(error, 'option_name', '')}" + (f"，是否指 {near}？" if near else "")
+    elif kind == "MissingParameter":
+        zh = f"缺少 {getattr(getattr(error, 'param', None), 'metavar', '')}"
+    command = f"{context.command_path if context else 'gip-lint'} --help"
+    report_problem(Words(f"{zh}（用法见 {command}）", f"{message} (see {command})"), _LANGUAGE)
     return USAGE
 
 

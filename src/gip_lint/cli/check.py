@@ -7,7 +7,16 @@ import os
 from typing import NamedTuple
 
 from gip_lint.cli.progress import ProgressBar
-from gip_lint.cli.terminal import UNREADABLE, USAGE, columns, environment_language, report_problem, save, write, write_lines
+from gip_lint.cli.terminal import (
+    UNREADABLE,
+    USAGE,
+    columns,
+    environment_language,
+    report_problem,
+    save,
+    write,
+    write_lines,
+)
 from gip_lint.config import Config, find_config
 from gip_lint.errors import ConfigError
 from gip_lint.finding import Run, Severity, Words
@@ -44,7 +53,9 @@ def check(options: Options) -> int:
         _refuse_unknown_rules(config)
     except ConfigError as error:
         config = Config()
-        problems.append(Words(f"{error.zh}（本次未使用此配置）", f"{error.en} (this run did without the configuration)"))
+        problems.append(
+            Words(f"{error.zh}（本次未使用此配置）", f"{error.en} (this run did without the configuration)")
+        )
     language = options.language or config.language or environment_language()
     settings = Settings(
         select=options.select or config.select,
@@ -59,13 +70,17 @@ def check(options: Options) -> int:
     _report(run, options, language)
     problems += run.problems
     if not run.audits and not problems:
-        problems_of_nothing = Words("没有审核任何报告：所给路径下没有年度报告", "nothing was checked: no annual report was found")
+        problems_of_nothing = Words(
+            "没有审核任何报告：所给路径下没有年度报告", "nothing was checked: no annual report was found"
+        )
         report_problem(problems_of_nothing, language)
     for problem in problems:
         report_problem(problem, language)
     if problems:
         return USAGE
-    return exit_code(run, options.fail_on or config.fail_on or Severity.ERROR, options.fail_on_unchecked or config.fail_on_unchecked)
+    return exit_code(
+        run, options.fail_on or config.fail_on or Severity.ERROR, options.fail_on_unchecked or config.fail_on_unchecked
+    )
 
 
 def exit_code(run: Run, fail_on: str, fail_on_unchecked: bool) -> int:
@@ -74,7 +89,9 @@ def exit_code(run: Run, fail_on: str, fail_on_unchecked: bool) -> int:
         return USAGE
     if not any(audit.checked for audit in run.audits) or not all(audit.readable for audit in run.audits):
         return UNREADABLE
-    if fail_on != NEVER and any(run.count(severity) for severity in Severity if severity.rank >= Severity(fail_on).rank):
+    if fail_on != NEVER and any(
+        run.count(severity) for severity in Severity if severity.rank >= Severity(fail_on).rank
+    ):
         return 1
     if fail_on_unchecked and any(audit.not_evaluated or audit.coverage.not_evaluated for audit in run.audits):
         return 1

@@ -40,7 +40,8 @@ def explain(name: str, directories: Sequence[str], language: str) -> int:
         near = difflib.get_close_matches(name, [rule.id for rule in rule_set.rules], 1)
         raise UsageError(
             f"没有叫 {name} 的规则" + (f"；是否指 {near[0]}？" if near else "；gip-lint rules list 列出全部规则"),
-            f"no rule is called {name}" + (f"; did you mean {near[0]}?" if near else "; gip-lint rules list shows them all"),
+            f"no rule is called {name}"
+            + (f"; did you mean {near[0]}?" if near else "; gip-lint rules list shows them all"),
         )
     write_lines(rule_page(rule, language, columns()))
     return 0
@@ -62,7 +63,9 @@ def test_rules(place: str | None, language: str) -> int:
     rules = [rule for rule in rule_set.rules if place is None or _stands_in(rule, Path(place))]
     if not rules and not rule_set.problems:
         raise UsageError(f"{place} 中没有规则文件", f"no rule file in {place}")
-    results = [(rule, [failure.in_language(language) for failure in run_examples(rule, rule_set.forms)]) for rule in rules]
+    results = [
+        (rule, [failure.in_language(language) for failure in run_examples(rule, rule_set.forms)]) for rule in rules
+    ]
     write_lines(_test_lines(results, language, columns()))
     return _problems(rule_set, language) or int(any(failures for _, failures in results))
 
@@ -87,9 +90,17 @@ def new_rule(name: str, directory: str | None, language: str) -> int:
         raise UsageError(f"无法写入 {path}：{error.strerror}", f"cannot write {path}: {error.strerror}") from error
     folder = os.path.relpath(path.parent)
     steps = (
-        (f"wrote {path}", f"test it:  gip-lint rules test {folder}", f"use it:   gip-lint check --rules {folder} report.txt")
+        (
+            f"wrote {path}",
+            f"test it:  gip-lint rules test {folder}",
+            f"use it:   gip-lint check --rules {folder} report.txt",
+        )
         if language == "en"
-        else (f"已写入 {path}", f"测试：gip-lint rules test {folder}", f"使用：gip-lint check --rules {folder} report.txt")
+        else (
+            f"已写入 {path}",
+            f"测试：gip-lint rules test {folder}",
+            f"使用：gip-lint check --rules {folder} report.txt",
+        )
     )
     write_lines([line(step) for step in steps])
     return 0
@@ -131,7 +142,9 @@ def _test_lines(results: Sequence[tuple[Rule, list[str]]], language: str, width:
             group = rule.group
         count = len(rule.examples)
         if failures:
-            verdict = Span(f"failed {len(failures)} of {count}" if english else f"失败 {len(failures)} / {count}", "error")
+            verdict = Span(
+                f"failed {len(failures)} of {count}" if english else f"失败 {len(failures)} / {count}", "error"
+            )
         else:
             verdict = Span(f"passed {count}" if english else f"通过 {count}", "good")
         lines.append(line(f"  {rule.id.ljust(longest)}  ", verdict))

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from gip_lint.annual_report import State
 from gip_lint.document import GridCell, Location
-from gip_lint.recognition.characters import label_key
+from gip_lint.recognition.characters import fold, label_key
 from gip_lint.recognition.figure import BLANK, Figure, read_figure
 from gip_lint.recognition.vocabulary import Label, Token, Vocabulary
 
@@ -157,7 +157,7 @@ class TableScan:
         self._source_row += 1
         placed = []
         for index, (cell, token) in enumerate(zip(cells, tokens, strict=True)):
-            if token.label is None and token.figure is None and cell.text:
+            if token.label is None and token.figure is None and cell.text and not self._joins(cell.text):
                 cut = self._cut(cell.text)
                 if cut is not None:
                     for piece in cut:
@@ -175,17 +175,14 @@ class TableScan:
         if len(text) > LONGEST_LABEL * 2 and not any(char.isdigit() for char in text):
             return None
         tokens = self._vocabulary.cut(text)
-        if any(token.label is not None for token in tokens) and all(
-            token.label is not None or token.figure is not None for token in tokens
-        ):
-            return tokens
-        return None
+        known = all(token.label is not None or token.figure is not None for token in tokens)
+        return tokens if known and (len(tokens) > 2 or any(token.label is not None for token in tokens)) else None
 
     def _feed_padded(self, cells: Sequence[GridCell], tokens: Sequence[Token]) -> bool:
         placed: list[tuple[GridCell, Token, int]] = []
         labels = figures = others = 0
         for cell, token in zip(cells, tokens, strict=True):
-            if token.label is None and token.figure is None:
+            if token.label is None and token.figure is None and not self._joins(cell.text):
                 cut = self._vocabulary.cut(cell.text)
                 if len(cut) > 1:
                     for piece in cut:
@@ -230,8 +227,10 @@ class TableScan:
             if not self._open() and not self._is_strong(token.label):
                 return None
         elif token.figure is not None:
-            if not self._open() or token.figure.state is State.PLACEHOLDER and text == "无" and not self._expects_value():
+            if not self._open() or self._is_stray(text, line):
                 return None
+            if "spaced" in token.figure.oddities:  # on a line of its own these are several figures
+                token = token._replace(figure=None)
         if token.label is not None or token.figure is not None:
             self._source_row += 1
             self._take([(GridCell(text, line, column), token, 0)], ruled=False, width=1)
@@ -250,8 +249,10 @@ class TableScan:
             else:
                 return None
         prose: list[tuple[str, int]] = []
-        if len(labels) >= 6 and self._mostly_labels(tokens):
-            tokens = self._trim(tokens, text, prose)
+        start = _table_start(tokens)
+        if len(labels) >= 6 and start is not None and self._mostly_labels(tokens[start:]):
+            tokens = self._trim(tokens, start, text, prose)
+            labels = [t for t in tokens if t.label is not None]
         elif any(mark in text for mark in "。；！？，,") and not self._only_table(tokens):
             return None
         elif tokens[0].label is None and tokens[0].figure is None and not self._fragment(tokens[0].text):
@@ -266,9 +267,21 @@ class TableScan:
         self._take(placed, ruled=False, width=len(placed))
         return prose
 
+    def _is_stray(self, text: str, line: int) -> bool:
+        """A lone figure that is no value: 无 under a table, or a page number after a row that has all its values."""
+        row = self._row
+        if row is None or row.group:
+            return text == "无"
+        if not row.slots:
+            return False
+        full = len(row.figures()) >= self._due(row)
+        return full and (row.ruled or row.width > 1 or line - row.slots[-1].line > 1)
+
     def _is_piece(self, text: str, tokens: Sequence[Token], following: str | None) -> bool:
         """Whether a line is one cell of a table with a cell a line: part of a label, a foreign label, or a value."""
         if any(token.figure is not None for token in tokens) or any(mark in text for mark in PROSE_MARKS):
+            return False
+        if all(token.label is not None for token in tokens):
             return False
         if self._fragment(text):
             return True
@@ -317,18 +330,16 @@ class TableScan:
         )
 
     @staticmethod
-    def _trim(tokens: tuple[Token, ...], text: str, prose: list[tuple[str, int]]) -> tuple[Token, ...]:
-        """Leave out the sentences before the first label and after the last figure of a table run into its text."""
-        first = next(i for i, token in enumerate(tokens) if token.label is not None)
-        if first:
-            end = tokens[first].column
-            prose.append((text[:end].strip(), 0))
+    def _trim(tokens: tuple[Token, ...], start: int, text: str, prose: list[tuple[str, int]]) -> tuple[Token, ...]:
+        """Leave out the sentences before the header and after the last figure of a table run into its text."""
+        if start:
+            prose.append((text[: tokens[start].column].strip(), 0))
         last = len(tokens)
-        while last > first and tokens[last - 1].label is None and tokens[last - 1].figure is None:
+        while last > start and tokens[last - 1].label is None and tokens[last - 1].figure is None:
             last -= 1
         if last < len(tokens):
             prose.append((text[tokens[last].column :].strip(), tokens[last].column))
-        return tokens[first:last]
+        return tokens[start:last]
 
     def _open(self) -> bool:
         return self.context is not None and (self.strong or self._header is not None or self._row is not None)
@@ -342,11 +353,16 @@ class TableScan:
             return False
         vocabulary = self._vocabulary
         return (
-            any(vocabulary.find(partial.text + text) or vocabulary.begins(partial.text + text) for partial in self._partials)
+            self._joins(text)
             or vocabulary.begins(text)
             or vocabulary.is_fragment(text, self.context)
             or vocabulary.near(text, self.context, ("row", "column", "group", "caption", "column-group")) is not None
         )
+
+    def _joins(self, text: str) -> bool:
+        """Whether the text continues a label begun before."""
+        vocabulary = self._vocabulary
+        return any(vocabulary.find(p.text + text) or vocabulary.begins(p.text + text) for p in self._partials)
 
     def _belongs(self, cells: Sequence[GridCell], tokens: Sequence[Token]) -> bool:
         """Whether a row without a known label is one of the table at hand."""
@@ -526,6 +542,14 @@ class TableScan:
             if vocabulary.begins(joined):
                 partial.text = joined
                 return True
+            head, bracket, tail = fold(joined).partition("(")
+            label = vocabulary.find(head) if bracket and _UNIT_PART.search(tail) else None
+            if label is not None and label.within(table.key) and self._heading_columns:
+                self._partials.remove(partial)
+                self._complete(partial, head, label, ruled, width)
+                if self._header is not None and self._header.leaves:
+                    self._header.leaves[-1].tail = bracket + tail
+                return True
         if vocabulary.begins(text) and any(label.within(table.key) for label in vocabulary.beginnings(text, table.key)):
             self._partials.append(_Partial(text, cell.line, cell.column, cell.offset, index))
             return True
@@ -649,3 +673,14 @@ class TableScan:
         """What was collected, by table key."""
         self._close_partials()
         return self.tables
+
+
+def _table_start(tokens: Sequence[Token]) -> int | None:
+    """Where a table run into its text begins: three labels with nothing between them, as only a header has."""
+    for i in range(len(tokens) - 2):
+        if all(
+            token.label is not None and (not j or token.column == tokens[i + j - 1].column + len(tokens[i + j - 1].text))
+            for j, token in enumerate(tokens[i : i + 3])
+        ):
+            return i
+    return 0 if tokens and tokens[0].label is not None else None

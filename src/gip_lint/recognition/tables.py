@@ -56,7 +56,10 @@ class _Builder:
         if self.lost_labels and missing_rows:
             missing_rows = self._unlabelled(missing_rows)
         self._reword_groups()
-        values = tuple(cell.value if cell.state is State.NUMBER else None for cell in self.cells)
+        values = tuple(
+            cell.value if cell.state is State.NUMBER and _is_sound(cell, column) else None
+            for cell, (_, column) in zip(self.cells, self.form.cells, strict=True)
+        )
         table = Table(
             form=self.form,
             edition=self.edition,
@@ -188,21 +191,17 @@ class _Builder:
         if any(column.group_key for column in block.columns):
             return self._grouped_leaves(block, header)
         by_key = {column.key: column for column in block.columns}
-        leaves = list(header.leaves)
+        leaves = [leaf for leaf in header.leaves if not (leaf.key or "").startswith("+")]
         if not header.ruled and len({leaf.line for leaf in leaves}) < len(leaves) and any(leaf.offset for leaf in leaves):
             leaves.sort(key=lambda leaf: leaf.offset)
         else:
-            leaves = _expand(leaves)
+            leaves = _in_order(leaves, block.columns)
         found: list[tuple[Column | None, Leaf]] = []
         seen = set()
         for leaf in leaves:
-            if leaf.key is not None and leaf.key.startswith("+"):
-                continue
-            if leaf.key is None or leaf.key not in by_key:
-                if leaf.key is None:
-                    found.append((None, leaf))
-                continue
-            if leaf.key not in seen:
+            if leaf.key is None:
+                found.append((None, leaf))
+            elif leaf.key in by_key and leaf.key not in seen:
                 seen.add(leaf.key)
                 found.append((by_key[leaf.key], leaf))
         return found
@@ -278,20 +277,44 @@ class _Builder:
         )
 
 
+def _is_sound(cell: Cell, column: Column) -> bool:
+    """Half an application or fewer than none is a fault of that cell; no sum is made of it."""
+    if column.kind != "amount" and cell.decimals:
+        return False
+    return column.kind == "signed" or cell.value is None or cell.value >= 0
+
+
 def _place_of(leaf: Leaf) -> Location:
     return Location(leaf.line, leaf.column, leaf.line, leaf.column + max(len(leaf.text), 1) - 1)
 
 
-def _expand(leaves: list[Leaf]) -> list[Leaf]:
-    """Put the labels under a group in its place: 自然人, [商业企业 … 其他], 总计."""
-    group = next((i for i, leaf in enumerate(leaves) if leaf.key is not None and leaf.key.startswith("+")), None)
-    if group is None:
-        return leaves
-    after = leaves[group + 1 :]
-    total = next((i for i, leaf in enumerate(after) if leaf.key == "total"), None)
-    if total is None or total == len(after) - 1:
-        return leaves
-    return [*leaves[:group], *after[:0], *after[total + 1 :], *after[: total + 1]]
+def _in_order(leaves: Sequence[Leaf], columns: Sequence[Column]) -> list[Leaf]:
+    """The labels of a header of several levels in the order of its columns.
+
+    总计 may be printed beside 申请人情况, long before 自然人, and still head the last column. So the official order
+    stands, and only labels of one group printed one after another are taken in the order found. A foreign label
+    follows the one it was printed after.
+    """
+    known = [leaf for leaf in leaves if leaf.key is not None]
+    by_key = {leaf.key: leaf for leaf in reversed(known)}
+    groups = {column.key: column.groups for column in columns}
+    ordered: list[Leaf] = []
+    for column in columns:
+        if column.key not in by_key:
+            continue
+        siblings = [leaf for leaf in by_key.values() if groups.get(leaf.key or "") == column.groups]
+        if column.groups or all(not other.groups for other in columns):
+            siblings.sort(key=known.index)
+            if siblings[0] not in ordered:
+                ordered += siblings
+        else:
+            ordered.append(by_key[column.key])
+    for leaf in leaves:
+        if leaf.key is None:
+            before = leaves[leaves.index(leaf) - 1] if leaves.index(leaf) else None
+            place = ordered.index(before) + 1 if before in ordered else len(ordered)
+            ordered.insert(place, leaf)
+    return ordered
 
 
 def _runs(leaves: Sequence[Leaf], order: dict[str, int]) -> list[list[Leaf]]:

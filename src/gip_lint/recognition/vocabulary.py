@@ -47,7 +47,7 @@ _UNIT_AFTER = re.compile(r"\s*\((?:单位[:,]?)?\s*(万元|元)\s*,?\s*(?:保留
 _DECIMALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _NUMBER_BEFORE = re.compile(r"(?:[一二三四五六七八九十]{1,2}\s*[、.,:]|\(\s*[一二三四五六七八九十]{1,2}\s*\)|\d\s*[、.,)])[\s*]*$")
 _BARE_NUMBER = re.compile(r"\s*\d[\s*]*")
-_PIECE = re.compile(r"[^\s|]+")
+_PIECE = re.compile(r"[\d.,+\-]+(?=[\u4e00-\u9fff]{3})|[^\s|\d]{3,}(?=\d)|[^\s|]+")
 _LOOSE_UNIT = re.compile(r"\(?(?:单位[:,]?)?(?:万元|元)\)?")
 _MARKS = frozenset(" \t\r\n-()、,.:;\"/·*#_`")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -142,13 +142,15 @@ class Vocabulary:
     def begins(self, text: str) -> bool:
         """Whether a label begins with this text and goes on."""
         number, words = label_key(text)
+        if not words:
+            return bool(number) and any(number in numbers for numbers in self._numbers.values())
         node = self._root
         for char in words:
             following = node.get(char)
             if following is None:
                 return False
             node = following
-        return bool(words) and bool(node) and (not number or bool(self._beginning(number, words)))
+        return bool(node) and (not number or bool(self._beginning(number, words)))
 
     def _beginning(self, number: str, words: str) -> list[Label]:
         return [
@@ -160,7 +162,7 @@ class Vocabulary:
     def beginnings(self, text: str, table: str) -> list[Label]:
         """The labels of a table that begin with this text; its numbering, if printed, must be theirs."""
         number, words = label_key(text)
-        return [label for label in self._beginning(number, words) if label.within(table)] if words else []
+        return [label for label in self._beginning(number, words) if label.within(table)] if words or number else []
 
     def is_fragment(self, text: str, table: str) -> bool:
         """Whether the text is some part of a label of that table."""

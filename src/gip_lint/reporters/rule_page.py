@@ -98,7 +98,13 @@ def rule_list(rules: Sequence[Rule], language: str, columns: int) -> list[Line]:
             lines.append(line(Span(group_name(rule.group, language), "heading"), Span(f"  {rule.group}", "dim")))
             group = rule.group
         label = SEVERITIES[rule.severity].in_language(language)
-        head = line("  ", Span(label, rule.severity.value), " " * (severities - cell_len(label) + 2), rule.id.ljust(longest), "  ")
+        head = line(
+            "  ",
+            Span(label, rule.severity.value),
+            " " * (severities - cell_len(label) + 2),
+            rule.id.ljust(longest),
+            "  ",
+        )
         only = "" if len(rule.editions) > 1 else f"  {'、'.join(rule.editions)}"
         lines += wrap([rule.title.in_language(language), Span(only, "dim")], max(columns, width(head) + 20), head)
     count = f"{len(rules)} rules" if language == "en" else f"共 {len(rules)} 条规则"

@@ -55,7 +55,11 @@ def text_view(report: AnnualReport, language: str, columns: int) -> list[Line]:
 def _overview(report: AnnualReport, language: str, columns: int) -> list[Line]:
     english = language == "en"
     unknown = Span("not recognised" if english else "未识别", "error")
-    edition = f"{report.form.edition} ({report.form.notice})" if english else f"{report.form.edition} 年版（{report.form.notice}）"
+    edition = (
+        f"{report.form.edition} ({report.form.notice})"
+        if english
+        else f"{report.form.edition} 年版（{report.form.notice}）"
+    )
     due = report.due_form.edition
     if due != report.form.edition:
         edition += f"; the year requires {due}" if english else f"，该年度应为 {due} 年版"
@@ -89,7 +93,10 @@ def _section(section: Section, language: str) -> list[Span | str]:
         facts.append(f"{count} paragraphs, {characters} characters" if english else f"{count} 段 {characters} 字")
     if section.has_table:
         facts.append("table" if english else "有表")
-    spans: list[Span | str] = [Span(section.heading, "heading"), Span("  " + (", " if english else "，").join(facts), "dim")]
+    spans: list[Span | str] = [
+        Span(section.heading, "heading"),
+        Span("  " + (", " if english else "，").join(facts), "dim"),
+    ]
     if section.wording in _WORDINGS:
         zh, en = _WORDINGS[section.wording]
         spans.append(Span(f"  {en if english else zh}", "warning"))
@@ -99,7 +106,8 @@ def _section(section: Section, language: str) -> list[Span | str]:
 def _table(table: Table, language: str, columns: int) -> list[Line]:
     form = table.form
     lines = wrap(
-        [Span(f"{form.name} {form.title}", "heading"), Span(f"  {wording.place(table.location, language)}", "dim")], columns
+        [Span(f"{form.name} {form.title}", "heading"), Span(f"  {wording.place(table.location, language)}", "dim")],
+        columns,
     )
     start = 0
     # The blocks of one table line up.
@@ -236,7 +244,8 @@ def _section_data(section: Section) -> dict[str, Any]:
         "wording": section.wording.value,
         "line": section.location.line,
         "paragraphs": [
-            {"line": paragraph.line, "column": paragraph.column, "text": paragraph.text} for paragraph in section.paragraphs
+            {"line": paragraph.line, "column": paragraph.column, "text": paragraph.text}
+            for paragraph in section.paragraphs
         ],
         "has_table": section.has_table,
     }

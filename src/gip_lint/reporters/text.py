@@ -146,12 +146,16 @@ def _notes(finding: Finding, language: str) -> list[tuple[str, str]]:
 
 def _not_evaluated(gaps: Sequence[NotEvaluated], language: str, columns: int) -> list[Line]:
     lines: list[Line] = []
-    groups = [list(group) for _, group in groupby(sorted(gaps, key=attrgetter("rule", "cause")), attrgetter("rule", "cause"))]
+    groups = [
+        list(group) for _, group in groupby(sorted(gaps, key=attrgetter("rule", "cause")), attrgetter("rule", "cause"))
+    ]
     longest = max((len(group[0].rule) for group in groups), default=0)
     for group in groups:
         head = line("  ", Span(group[0].rule.ljust(longest), "dim"), "  ")
         label = wording.cause(group[0].cause, language)
-        lines += wrap([f"{label} {len(group)}{': ' if language == 'en' else '：'}{_addresses(group, language)}"], columns, head)
+        lines += wrap(
+            [f"{label} {len(group)}{': ' if language == 'en' else '：'}{_addresses(group, language)}"], columns, head
+        )
     return lines
 
 

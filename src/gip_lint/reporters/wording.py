@@ -30,7 +30,9 @@ def place(location: Location, language: str) -> str:
 def suspect_sentence(suspect: Suspect, language: str) -> str:
     """The one cell to look at, and what would mend the table."""
     if language == "en":
-        return f"{suspect.address} is {suspect.value}; {suspect.expected} would mend every broken relation of this table"
+        return (
+            f"{suspect.address} is {suspect.value}; {suspect.expected} would mend every broken relation of this table"
+        )
     return f"{suspect.address}现为 {suspect.value}，改为 {suspect.expected} 则本表各项勾稽关系全部成立"
 
 

@@ -127,6 +127,7 @@ class AnnualReport:
     sections: tuple[Section, ...]
     tables: dict[str, Table]
     preface: tuple[Paragraph, ...]
+    signature: tuple[Paragraph, ...]  # who signed and when, below the last section
     notes: tuple[SourceNote, ...]
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +16,7 @@ LANGUAGES = ("zh", "en")
 OWN_FILE = "gip-lint.toml"
 SHARED_FILE = "pyproject.toml"
 _TABLE = "tool.gip-lint"
+_OUR_TABLE = re.compile(rb"""\btool\s*\.\s*["']?gip-lint\b|^\s*\[\s*tool\s*\]""", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +60,10 @@ def find_config(directory: str) -> Config:
 
 
 def _mentions_us(path: str) -> bool:
-    # Parsing TOML costs more than the rest of a run; most projects' pyproject.toml does not name gip-lint at all.
+    # Loading a TOML parser takes as long as auditing a report, and most projects' pyproject.toml has no table of ours.
     try:
         with open(path, "rb") as file:
-            return b"gip-lint" in file.read()
+            return _OUR_TABLE.search(file.read()) is not None
     except OSError:
         return False
 

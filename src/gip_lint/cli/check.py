@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from typing import NamedTuple
 
@@ -134,6 +133,8 @@ def _refuse_unknown_rules(config: Config) -> None:
     ]
     for key, name, known in given:
         if name not in known:
+            import difflib
+
             near = difflib.get_close_matches(name, sorted(known), 1)
             raise ConfigError(
                 f"{config.path}：{key}：没有叫 {name} 的规则" + (f"；是否指 {near[0]}？" if near else ""),

@@ -5,12 +5,15 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Iterable, Sequence
-from typing import TextIO
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, TextIO
 
 from gip_lint.errors import GipLintError, UnreadableFile, UsageError
 from gip_lint.finding import Words
 from gip_lint.reporters.lines import Line, plain
+
+if TYPE_CHECKING:
+    from rich.text import Text
 
 USAGE = 2
 UNREADABLE = 3
@@ -73,11 +76,18 @@ def write_lines(lines: Iterable[Line]) -> None:
         sys.stdout.write(plain(lines))
         return
     from rich.console import Console
+
+    console = Console(file=sys.stdout, highlight=False)
+    for text in styled(lines):
+        console.print(text, soft_wrap=True)
+
+
+def styled(lines: Iterable[Line]) -> Iterator[Text]:
+    """The lines as texts that rich can print."""
     from rich.text import Text
 
-    console = Console(file=sys.stdout, highlight=False, soft_wrap=True, width=columns())
     for line in lines:
-        console.print(Text.assemble(*((span.text, _STYLES.get(span.style, "")) for span in line)), crop=False)
+        yield Text.assemble(*((span.text, _STYLES.get(span.style, "")) for span in line))
 
 
 def save(path: str, text: str, encoding: str = "utf-8") -> None:

@@ -20,6 +20,12 @@ _RADICAL = re.compile(r"[\u2e80-\u2fdf\uf900-\ufaff]")
 _PAGE_MARK = re.compile(
     r"[-—–－·]{1,2}\s*\d{1,3}\s*[-—–－·]{1,2}|第\s*\d{1,3}\s*页(?:[\s,，/]*共\s*\d+\s*页)?|\d{1,3}\s*/\s*\d{1,3}"
 )
+_DATE = re.compile(r"(?:日期[:：]|发布时间[:：])?[\d二〇○零一三四五六七八九十]{2,4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日")
+_SIGNER = re.compile(r"[（(]?[^。，；：！？、]{2,40}(?:[局委办厅部处府会镇乡所队院]|中心|街道|公室|事处)(?:[（(][^）)]*[）)])?[）)]?")
+_FURNITURE = re.compile(
+    r"(?:打印|关闭|分享|收藏|返回|顶部|本页|此页|窗口|[【\[\]】|·，、\s])+|(?:附件|相关附件|附件下载|上一篇|下一篇|上一条|下一条|责任编辑|编辑|来源|"
+    r"信息来源|扫一扫|浏览次数|点击数|阅读次数|主办|承办|版权所有|网站标识码|ICP备案)[:：]?.{0,60}"
+)
 _PERIOD_YEAR = re.compile(r"(20\d\d)\s*年\s*1\s*月\s*1\s*日")
 _WORK_YEAR = re.compile(r"(20\d\d)\s*年")
 
@@ -72,6 +78,7 @@ class _Recognition:
             else:
                 self._grid(block)
         found = self.scan.finish()
+        signature = self._take_signature()
         title = find_title(self.preface if self.sections else self.preface[:40])
         year = title.year if title.year is not None else self._year_of_text()
         due = self.forms[edition] if edition else self._form_of_year(year, found)
@@ -91,6 +98,7 @@ class _Recognition:
             sections=tuple(self._section(section, due) for section in self.sections),
             tables=tables,
             preface=tuple(self.preface),
+            signature=signature,
             notes=(*self.document.notes, *self.notes),
         )
 
@@ -196,6 +204,22 @@ class _Recognition:
         self.notes.append(SourceNote("page-number", place, {"mark": paragraph.text}))
 
     # -- building -----------------------------------------------------------------------------------------------------
+
+    def _take_signature(self) -> tuple[Paragraph, ...]:
+        """Take page furniture, date and signing body off the end of the last section: they are no part of it."""
+        if not self.sections:
+            return ()
+        paragraphs = self.sections[-1].paragraphs
+        start = len(paragraphs)
+        while start and _FURNITURE.fullmatch("".join(paragraphs[start - 1].text.split())):
+            start -= 1
+        while start and _DATE.fullmatch("".join(paragraphs[start - 1].text.split())):
+            start -= 1
+            if start and _SIGNER.fullmatch("".join(paragraphs[start - 1].text.split())):
+                start -= 1
+        signature = tuple(paragraphs[start:])
+        del paragraphs[start:]
+        return signature
 
     @staticmethod
     def _section(section: _OpenSection, form: Form) -> Section:

@@ -14,6 +14,7 @@ _NUMBERED = re.compile(
     r"[#*\s]*(?:第\s*(?P<part>[一二三四五六七八九十])\s*(?:部分|章|节)|(?P<number>[一二三四五六七八九十]{1,3})\s*[、.,:])[\s:、*]*"
 )
 _ANNOTATION = re.compile(r"\(?(?:无|略|空)\)?")
+_GLUED_ANNOTATION = re.compile(r"\s*[（(]\s*(?:无|略|空)\s*[）)]")
 _SENTENCE_END = re.compile(r"[。；！？;]")
 LONGEST_HEADING = 48
 LONGEST_TITLE_OF_SECTION = 34
@@ -105,5 +106,8 @@ class Headings:
             known = self._known.get(folded)
             # words that are not official count only under their own number
             if known and (known[1] is not Wording.OTHER or match["number"] == self._numbers[known[0]]):
-                found.append(Heading(known[0], match.group(), known[1], match.start(), match.end()))
+                note = _GLUED_ANNOTATION.match(text, match.end())
+                wording = Wording.ANNOTATED if note and known[1] is Wording.OFFICIAL else known[1]
+                end = note.end() if note else match.end()
+                found.append(Heading(known[0], text[match.start() : end], wording, match.start(), end))
         return found

@@ -181,6 +181,8 @@ class TableScan:
     def _feed_padded(self, cells: Sequence[GridCell], tokens: Sequence[Token]) -> bool:
         placed: list[tuple[GridCell, Token, int]] = []
         labels = figures = others = 0
+        cells = [part for cell in cells for part in self._parted(cell)]
+        tokens = [self._vocabulary.read(cell.text) for cell in cells]
         for cell, token in zip(cells, tokens, strict=True):
             if token.label is None and token.figure is None and not self._joins(cell.text):
                 cut = self._vocabulary.cut(cell.text)
@@ -212,6 +214,16 @@ class TableScan:
         self._take(placed, ruled=False, width=len(placed))
         return True
 
+    def _parted(self, cell: GridCell) -> list[GridCell]:
+        """Two cells with a single space between them, the first of which completes a label."""
+        head, space, tail = cell.text.partition(" ")
+        if not space or not tail or not any(self._vocabulary.find(p.text + head) for p in self._partials):
+            return [cell]
+        return [
+            cell._replace(text=head),
+            GridCell(tail, cell.line, cell.column + len(head) + 1, cell.offset + 2 * len(head) + 1),
+        ]
+
     def feed_line(
         self, text: str, line: int, column: int, following: str | None = None
     ) -> list[tuple[str, int]] | None:
@@ -229,19 +241,19 @@ class TableScan:
         elif token.figure is not None:
             if not self._open() or self._is_stray(text, line):
                 return None
-            if "spaced" in token.figure.oddities:  # on a line of its own these are several figures
-                token = token._replace(figure=None)
+            if "spaced" in token.figure.oddities and not self._is_stream():
+                token = token._replace(figure=None)  # several figures in a row, not one with a space in it
         if token.label is not None or token.figure is not None:
             self._source_row += 1
-            self._take([(GridCell(text, line, column), token, 0)], ruled=False, width=1)
+            self._take([(GridCell(text, line, column, column - 1), token, 0)], ruled=False, width=1)
             return []
         if self.context is None and not self._vocabulary_hint(text):
             return None
-        tokens = self._vocabulary.cut(text)
+        tokens = _joined_head(self._vocabulary.cut(text), text)
         labels = [t for t in tokens if t.label is not None]
         if len(text) <= LONGEST_LABEL and self._open() and self._is_piece(text, tokens, following):
             self._source_row += 1
-            self._take([(GridCell(text, line, column), token, 0)], ruled=False, width=1)
+            self._take([(GridCell(text, line, column, column - 1), token, 0)], ruled=False, width=1)
             return []
         if not labels and not (self._open() and len(tokens) > 1 and all(t.figure is not None for t in tokens)):
             if self._open() and len(tokens) > 1 and self._is_unlabelled(tokens, text):
@@ -255,7 +267,12 @@ class TableScan:
             labels = [t for t in tokens if t.label is not None]
         elif any(mark in text for mark in "。；！？，,") and not self._only_table(tokens):
             return None
-        elif tokens[0].label is None and tokens[0].figure is None and not self._fragment(tokens[0].text):
+        elif (
+            tokens[0].label is None
+            and tokens[0].figure is None
+            and not self._fragment(tokens[0].text)
+            and not self._is_unlabelled(tokens, text)
+        ):
             return None
         for t in labels:
             if t.label is not None and (self.context is None or not t.label.within(self.context)):
@@ -274,14 +291,26 @@ class TableScan:
             return text == "无"
         if not row.slots:
             return False
-        full = len(row.figures()) >= self._due(row)
-        return full and (row.ruled or row.width > 1 or line - row.slots[-1].line > 1)
+        due = self._due(row)
+        full = len(row.figures()) >= due
+        return full and (row.ruled or row.width >= due > 1 or line - row.slots[-1].line > 1)
+
+    def _is_stream(self) -> bool:
+        """Whether the figures of the row at hand stand on lines of their own."""
+        row = self._row
+        return row is not None and (not row.slots and row.width <= 1 or len({s.line for s in row.slots}) > 1)
 
     def _is_piece(self, text: str, tokens: Sequence[Token], following: str | None) -> bool:
         """Whether a line is one cell of a table with a cell a line: part of a label, a foreign label, or a value."""
-        if any(token.figure is not None for token in tokens) or any(mark in text for mark in PROSE_MARKS):
+        if any(mark in text for mark in PROSE_MARKS):
             return False
-        if all(token.label is not None for token in tokens):
+        if self._vocabulary.begins(text) or self._joins(text):
+            return True
+        if self._heading_columns and self._header is not None and _UNIT_PART.search(text):
+            return any(leaf.tail and leaf.unit is None for leaf in self._header.leaves)
+        if any(token.figure is not None for token in tokens):
+            return False
+        if any(token.label is not None for token in tokens):
             return False
         if self._fragment(text):
             return True
@@ -345,7 +374,8 @@ class TableScan:
         return self.context is not None and (self.strong or self._header is not None or self._row is not None)
 
     def _expects_value(self) -> bool:
-        return self._row is not None and not self._row.group
+        row = self._row
+        return row is not None and not row.group and len(row.figures()) < self._due(row)
 
     def _fragment(self, text: str) -> bool:
         """Whether the text could be part of a label of the table at hand."""
@@ -372,7 +402,10 @@ class TableScan:
         if any(len(text) > LONGEST_LABEL or any(mark in text for mark in PROSE_MARKS) for text in texts):
             return False
         figures = sum(token.figure is not None and token.figure is not BLANK for token in tokens)
-        return not texts or figures > 0 or all(self._fragment(text) for text in texts) or len(cells) > 3
+        if not texts or figures > 0 or len(cells) > 3:
+            return True
+        odd_value = self._expects_value() and all(len(text) <= 10 for text in texts)
+        return odd_value or all(self._fragment(text) for text in texts)
 
     @staticmethod
     def _is_strong(label: Label) -> bool:
@@ -568,11 +601,11 @@ class TableScan:
         if is_value:
             return False
         if self._heading_columns and not (self._header is None or self._has_figures(placed)):
-            if self._header is not None and len(text) <= 12 and (ruled or width > 1):
+            if self._header is not None and len(text) <= 12:
                 self._header.leaves.append(Leaf(None, text, cell.line, cell.column, cell.offset, index))
             return True
         if width > 1 or not self._expects_value():
-            if len(text) <= LONGEST_LABEL and (self._has_figures(placed) or (ruled and width > 3)):
+            if len(text) <= LONGEST_LABEL and (self._has_figures(placed) or (ruled and width > 3) or width == 1):
                 self._start_row(table, None, cell, index, ruled, width, exact=False)
                 return True
             if not self._expects_value():
@@ -583,7 +616,11 @@ class TableScan:
         """（单位：万元，保留4位小数） broken off from the column label it belongs to."""
         if self._header is None or not _UNIT_PART.search(text):
             return False
-        for leaf in sorted(self._header.leaves, key=lambda leaf: abs(leaf.offset - cell.offset)):
+        leaves = sorted(
+            self._header.leaves,
+            key=lambda leaf: (not leaf.tail or leaf.unit is not None, abs(leaf.offset - cell.offset)),
+        )
+        for leaf in leaves:
             label = self._vocabulary.find(leaf.text + leaf.tail + text)
             if label is not None and label.unit is not None:
                 leaf.tail += text
@@ -684,3 +721,13 @@ def _table_start(tokens: Sequence[Token]) -> int | None:
         ):
             return i
     return 0 if tokens and tokens[0].label is not None else None
+
+
+def _joined_head(tokens: tuple[Token, ...], text: str) -> tuple[Token, ...]:
+    """Text before the first figure or label as one token: `5. 要求…` is one label, not two."""
+    end = next((i for i, token in enumerate(tokens) if token.label is not None or token.figure is not None), len(tokens))
+    if end < 2:
+        return tokens
+    last = tokens[end - 1]
+    head = text[tokens[0].column : last.column + len(last.text)]
+    return (Token(head, tokens[0].column, None, None), *tokens[end:])

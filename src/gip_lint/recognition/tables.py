@@ -159,7 +159,7 @@ class _Builder:
         """The columns in the order of their values; None stands for a column the form does not have."""
         header = self._header(block, rows)
         official: list[Column | None] = list(block.columns)
-        widths = [len(row.figures()) for row in rows if row.figures()]
+        widths = [_values_of(row) for row in rows if row.figures()]
         usual = max(set(widths), key=widths.count) if widths else 0
         leaves = self._leaves(block, header) if header else []
         found = [column for column, _ in leaves]
@@ -282,6 +282,13 @@ def _is_sound(cell: Cell, column: Column) -> bool:
     if column.kind != "amount" and cell.decimals:
         return False
     return column.kind == "signed" or cell.value is None or cell.value >= 0
+
+
+def _values_of(row: FoundRow) -> int:
+    """How many values a row has; digits run together count one each."""
+    figures = row.figures()
+    alone = figures[0].text if len(figures) == 1 else ""
+    return len(alone) if alone.isascii() and alone.isdigit() else len(figures)
 
 
 def _place_of(leaf: Leaf) -> Location:

@@ -48,6 +48,7 @@ _DECIMALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 
 _NUMBER_BEFORE = re.compile(r"(?:[一二三四五六七八九十]{1,2}\s*[、.,:]|\(\s*[一二三四五六七八九十]{1,2}\s*\)|\d\s*[、.,)])[\s*]*$")
 _BARE_NUMBER = re.compile(r"\s*\d[\s*]*")
 _PIECE = re.compile(r"[\d.,+\-]+(?=[\u4e00-\u9fff]{3})|[^\s|\d]{3,}(?=\d)|[^\s|]+")
+_DIGITS_AND_NUMBER = re.compile(r"(\d+)\d[.、]")
 _LOOSE_UNIT = re.compile(r"\(?(?:单位[:,]?)?(?:万元|元)\)?")
 _MARKS = frozenset(" \t\r\n-()、,.:;\"/·*#_`")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -258,6 +259,17 @@ class Vocabulary:
         tokens: list[Token] = []
         for piece in _PIECE.finditer(folded, start, end):
             raw = text[piece.start() : piece.end()]
+            numbered = _DIGITS_AND_NUMBER.fullmatch(piece.group())
+            if numbered and piece.end() < end and _HAN.match(folded, piece.end()):
+                # 0000000 and the 5. of the label that follows
+                cut = piece.start() + numbered.end(1)
+                tokens.append(Token(text[piece.start() : cut], piece.start(), None, read_figure(numbered[1])))
+                tokens.append(Token(text[cut : piece.end()], cut, None, None))
+                continue
+            if tokens and tokens[-1].text[-1] in ".、．" and tokens[-1].figure is None and _HAN.match(piece.group()):
+                before = tokens.pop()
+                tokens.append(Token(text[before.column : piece.end()], before.column, None, None))
+                continue
             if tokens and _LOOSE_UNIT.fullmatch(piece.group()) and tokens[-1].figure is not None:
                 joined = text[tokens[-1].column : piece.end()]
                 tokens[-1] = Token(joined, tokens[-1].column, None, read_figure(joined))

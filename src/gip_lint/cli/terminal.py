@@ -58,9 +58,10 @@ def columns() -> int:
     if given.isdecimal() and int(given):
         return min(max(int(given), least), most)
     try:
-        return min(max(os.get_terminal_size(sys.stdout.fileno()).columns, least), most)
+        width = os.get_terminal_size(sys.stdout.fileno()).columns
     except (OSError, ValueError, AttributeError):
-        return _PIPED_WIDTH
+        width = 0
+    return min(max(width or _PIPED_WIDTH, least), most)  # some terminals do not know how wide they are
 
 
 def write(text: str) -> None:

@@ -26,11 +26,20 @@ class Shape:
 
     def __init__(self, rows: Sequence[FoundRow], width: int) -> None:
         self.width = width
+        self._rows = rows
+        self._measured = False
+
+    def _measure(self) -> None:
+        # Most tables have no incomplete row and are never measured.
+        if self._measured:
+            return
+        self._measured = True
+        width = self.width
         self._starts: Counter[tuple[int, int]] = Counter()
         self._trailing: Counter[int] = Counter()
         self._steps: Counter[int] = Counter()
         self._offsets: list[tuple[int, ...]] = []
-        for row in rows:
+        for row in self._rows:
             figures = row.figures()
             if len(figures) != width or not figures:
                 continue
@@ -52,16 +61,19 @@ class Shape:
 
     def lead(self, row: FoundRow) -> int | None:
         """How many blank cells stand between label and first value in the complete rows of this row's shape."""
+        self._measure()
         form = self._form(row)
         seen = [lead for (f, lead) in self._starts if f == form]
         return seen[0] if len(seen) == 1 else None
 
     def step(self) -> int | None:
         """The distance in lines from value to value where every cell has a line of its own."""
+        self._measure()
         return next(iter(self._steps)) if len(self._steps) == 1 else None
 
     def by_offset(self, figures: Sequence[Slot]) -> tuple[Slot | None, ...] | None:
         """Fit figures of a padded row by the place where the values of complete rows end."""
+        self._measure()
         if not self._offsets or len({len(ends) for ends in self._offsets}) != 1:
             return None
         lows = [min(ends[i] for ends in self._offsets) for i in range(self.width)]

@@ -70,7 +70,7 @@ class Headings:
         known = self._known.get(words)
         if known and (numbering or known[1] is not Wording.OTHER):
             return Heading(known[0], text, known[1], 0, len(text))
-        if not numbering or _SENTENCE_END.search(text):
+        if not numbering or words[-1].isdigit() or _SENTENCE_END.search(text):
             return None
         for cut in range(len(words) - 1, max(len(words) - 4, 1), -1):
             known = self._known.get(words[:cut])
@@ -85,7 +85,8 @@ class Headings:
         best: tuple[float, str] | None = None
         for known, (key, _) in self._known.items():
             longest = max(len(words), len(known))
-            likeness = 1 - distance(words, known, longest) / longest
+            limit = longest // 2  # beyond that no bonus makes up for the difference
+            likeness = 1 - distance(words, known, limit) / longest
             if number == self._numbers[key]:
                 likeness += 0.12
             if known in words and len(known) >= 4:

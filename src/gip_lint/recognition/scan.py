@@ -74,6 +74,7 @@ class FoundRow:
     exact: bool = True
     group: bool = False
     slots: list[Slot] = field(default_factory=list)
+    filled: list[Slot] = field(default_factory=list)  # the slots that hold anything
     width: int = 0
     source: int = 0
     offset: int = 0
@@ -84,9 +85,15 @@ class FoundRow:
         """Where the label stands."""
         return Location(self.line, self.column, self.line, self.column + max(len(self.text), 1) - 1)
 
+    def add(self, slot: Slot) -> None:
+        """Append what stands after the label."""
+        self.slots.append(slot)
+        if slot.figure is not BLANK:
+            self.filled.append(slot)
+
     def figures(self) -> list[Slot]:
         """The slots that hold anything."""
-        return [slot for slot in self.slots if slot.figure.state is not State.BLANK]
+        return self.filled
 
 
 @dataclass(slots=True)
@@ -451,13 +458,20 @@ class TableScan:
                 if not label.within(context or "") and not label.within(self.context or ""):
                     label = None  # a word that is a label of another table only
             if label is not None:
-                leading = [slot for slot in leading if slot.figure.state is not State.BLANK]
+                leading = []
                 if self._row is not None and fresh and self._row.slots and self._row.source == self._source_row and not self._row.figures():
                     self._row.slots.clear()
                 self._take_label(cell, label, index, ruled, width)
                 fresh = False
                 continue
             figure = token.figure
+            row = self._row
+            if figure is not None and not fresh and not self._partials and not self._heading_columns:
+                if row is not None and row.source == self._source_row and row.width >= width:
+                    # the common case: one value after another behind a label
+                    row.add(Slot(cell.text, figure, cell.line, cell.column, cell.offset, index, row.source))
+                    row.ruled = ruled
+                    continue
             if figure is None:
                 if cell.text and not self._is_value(cell.text) and self._take_text(cell, index, ruled, width, placed):
                     fresh = False
@@ -545,7 +559,7 @@ class TableScan:
             previous.index, previous.source = index, self._source_row  # a merged label repeated in every cell that it spans
             return previous
         self._heading_columns = False
-        row = FoundRow(key, cell.text, cell.line, cell.column, index, self._header, ruled, exact, group, [], width)
+        row = FoundRow(key, cell.text, cell.line, cell.column, index, self._header, ruled, exact, group, width=width)
         row.source, row.offset = self._source_row, cell.offset
         table.rows.append(row)
         self._row = row
@@ -668,7 +682,7 @@ class TableScan:
             cell = GridCell("", slot.line, slot.column, slot.offset)
             row = self._start_row(table, None, cell, -1, ruled, width, exact=False)
         row.slots += leading
-        row.slots.append(slot)
+        row.add(slot)
         row.ruled = ruled
         if row.width < width:
             row.width = width
@@ -678,6 +692,8 @@ class TableScan:
 
         A complete label in the same line and further to the right has the values instead.
         """
+        if not self._partials:
+            return None
         open_ones = [p for p in self._partials if p.row is None and self._could_be_row(p)]
         if not open_ones:
             return None

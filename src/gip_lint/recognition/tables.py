@@ -57,7 +57,7 @@ class _Builder:
             missing_rows = self._unlabelled(missing_rows)
         self._reword_groups()
         values = tuple(
-            cell.value if cell.state is State.NUMBER and _is_sound(cell, column) else None
+            cell.value if cell.value is not None and _is_sound(cell, column) else None
             for cell, (_, column) in zip(self.cells, self.form.cells, strict=True)
         )
         table = Table(
@@ -270,15 +270,14 @@ class _Builder:
     def _cell(slot: Slot | None, found: FoundRow) -> Cell:
         if slot is None:
             return Cell(State.BLANK, None, "", found.line, found.column)
-        figure = slot.figure
-        value: int | Decimal | None = figure.value
-        return Cell(
-            figure.state, value, slot.text, slot.line, slot.column, figure.unit, figure.decimals, figure.oddities
-        )
+        state, value, unit, decimals, oddities = slot.figure
+        return Cell(state, value, slot.text, slot.line, slot.column, unit, decimals, oddities)
 
 
 def _is_sound(cell: Cell, column: Column) -> bool:
     """Half an application or fewer than none is a fault of that cell; no sum is made of it."""
+    if type(cell.value) is int and cell.value >= 0:
+        return True
     if column.kind != "amount" and cell.decimals:
         return False
     return column.kind == "signed" or cell.value is None or cell.value >= 0

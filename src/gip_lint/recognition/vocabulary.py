@@ -21,16 +21,23 @@ class Ref(NamedTuple):
 
 
 class Label(NamedTuple):
-    """The refs of one wording; `words` is the wording without its numbering."""
+    """The refs of one wording, by table; `words` is the wording without its numbering."""
 
     words: str
     refs: tuple[Ref, ...]
+    tables: dict[str, tuple[Ref, ...]]
     unit: str | None = None
     decimals: int | None = None
 
-    def within(self, table: str) -> tuple[Ref, ...]:
+    def within(self, table: str | None) -> tuple[Ref, ...]:
         """The refs that belong to that table."""
-        return tuple(ref for ref in self.refs if ref.table == table)
+        return self.tables.get(table or "", ())
+
+
+def _label(words: str, refs: Iterable[Ref]) -> Label:
+    unique = tuple(dict.fromkeys(refs))
+    tables = {ref.table: tuple(other for other in unique if other.table == ref.table) for ref in unique}
+    return Label(words, unique, tables)
 
 
 class Token(NamedTuple):
@@ -71,7 +78,7 @@ class Vocabulary:
         self._numbers: dict[str, set[str]] = {}
         for form in forms:
             self._add_form(form)
-        self._labels = {words: Label(words, tuple(dict.fromkeys(refs))) for words, refs in self._refs.items()}
+        self._labels = {words: _label(words, refs) for words, refs in self._refs.items()}
         self._root = _Node()
         for words, label in self._labels.items():
             node = self._root
@@ -186,7 +193,7 @@ class Vocabulary:
             limit = max(1, int(max(len(words), len(other)) * 0.34))
             d = distance(words, other, limit)
             if d <= limit:
-                best.append((d, label._replace(refs=refs)))
+                best.append((d, _label(other, refs)))
         best.sort(key=lambda pair: pair[0])
         if not best or (len(best) > 1 and best[0][0] == best[1][0] and best[0][1].refs != best[1][1].refs):
             return None

@@ -64,6 +64,7 @@ class Table:
     edition: str
     cells: tuple[Cell, ...]
     values: tuple[int | Decimal | None, ...]
+    irregular: tuple[int, ...]  # the cells that are not simply a whole number; checks of single cells look only here
     location: Location
     reworded: tuple[FoundLabel, ...]
     extra: tuple[FoundLabel, ...]

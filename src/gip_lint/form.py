@@ -71,6 +71,7 @@ class TableForm:
     index: dict[tuple[str, str], int]
     row_groups: tuple[tuple[str, str, str], ...]  # (key, label, short); key is empty for a group without a sum
     column_groups: tuple[tuple[str, str], ...]  # (key, label)
+    amounts: tuple[int, ...]  # the cells that hold money
 
     def address(self, index: int) -> str:
         """Where a cell stands, in words: `表三/（三）不予公开/8.属于行政查询事项/自然人`."""
@@ -167,6 +168,7 @@ def _table(data: dict[str, Any]) -> TableForm:
         index={(row.key, column.key): i for i, (row, column) in enumerate(cells)},
         row_groups=tuple(row_groups),
         column_groups=tuple(column_groups),
+        amounts=tuple(i for i, (_, column) in enumerate(cells) if column.kind == "amount"),
     )
 
 

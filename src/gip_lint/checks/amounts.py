@@ -109,9 +109,8 @@ class Amounts:
 
 def _amounts(report: AnnualReport) -> Iterator[tuple[Table, int, Cell]]:
     for table in report.tables.values():
-        for index, (_, column) in enumerate(table.form.cells):
-            if column.kind == "amount":
-                yield table, index, table.cells[index]
+        for index in table.form.amounts:
+            yield table, index, table.cells[index]
 
 
 def plain(value: int | Decimal) -> str:

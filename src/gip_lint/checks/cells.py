@@ -40,7 +40,7 @@ class Cells:
                 else:
                     held += 1
             elif not blank:
-                found = [i for i, cell in enumerate(table.cells) if self._matches(cell, table, i)]
+                found = [i for i in table.irregular if self._matches(table.cells[i], table, i)]
                 held += len(table.cells) - len(found)
                 faults += (self._fault(table, run) for run in self._runs(table, found))
         return Result(held, faults) if faults or held else NOTHING

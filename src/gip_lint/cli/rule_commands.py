@@ -15,7 +15,7 @@ from gip_lint.config import find_config
 from gip_lint.errors import UsageError
 from gip_lint.linter import Settings, load
 from gip_lint.reporters.lines import Line, Span, line, wrap
-from gip_lint.reporters.rule_page import group_name, rule_list, rule_list_json, rule_page
+from gip_lint.reporters.rule_page import group_heading, rule_list, rule_list_json, rule_page
 from gip_lint.rule import Rule
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -138,7 +138,7 @@ def _test_lines(results: Sequence[tuple[Rule, list[str]]], language: str, width:
     group = None
     for rule, failures in results:
         if rule.group != group:
-            lines.append(line(Span(group_name(rule.group, language), "heading"), Span(f"  {rule.group}", "dim")))
+            lines.append(group_heading(rule.group, language))
             group = rule.group
         count = len(rule.examples)
         if failures:

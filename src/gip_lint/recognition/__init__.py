@@ -106,9 +106,12 @@ class _Recognition:
 
     def _paragraph(self, paragraph: Paragraph, following: str | None = None) -> None:
         text = paragraph.text
-        if len(text) <= 16 and _PAGE_MARK.fullmatch(text):
-            self._page_number(paragraph)
-            return
+        if len(text) <= 16:
+            if self.scan.feed_figure(text, paragraph.line, paragraph.column):
+                return
+            if _PAGE_MARK.fullmatch(text):
+                self._page_number(paragraph)
+                return
         if len(text) <= 48:
             if self.vocabulary.read(text).label is None or self.scan.context is None:
                 heading = self.headings.of_line(text)
@@ -142,17 +145,16 @@ class _Recognition:
     def _open(self, heading: Heading, place: Paragraph) -> None:
         location = Location(place.line, place.column, place.line, place.column + max(len(place.text), 1) - 1)
         self.sections.append(_OpenSection(heading, location))
-        self.scan.enter(next((s.table for form in self.forms.values() for s in form.sections if s.key == heading.key), None))
+        self.scan.enter(self.headings.table_of[heading.key])
 
     def _text(self, paragraph: Paragraph, following: str | None = None) -> None:
         if not paragraph.text:
             return
-        before = self.scan.context
         rest = self.scan.feed_line(paragraph.text, paragraph.line, paragraph.column, following)
         if rest is None:
             self._prose(paragraph)
             return
-        self._mark_table(before)
+        self._mark_table()
         for text, start in rest:
             if text:
                 self._prose(Paragraph(text, paragraph.line, paragraph.column + start))
@@ -169,9 +171,8 @@ class _Recognition:
                     if heading is not None and not self._is_table_label(text, heading):
                         self._open(heading, Paragraph(text, cell.line, cell.column))
                         continue
-            before = self.scan.context
             if filled and self.scan.feed_row(row, ruled=grid.ruled):
-                self._mark_table(before)
+                self._mark_table()
             elif not filled and self.scan.feed_row(row, ruled=grid.ruled):
                 pass
             elif filled:
@@ -185,12 +186,10 @@ class _Recognition:
         text = fold_radicals(line[first.column - 1 : end]) if first.line == cells[-1].line else first.text
         self._paragraph(Paragraph(text or first.text, first.line, first.column))
 
-    def _mark_table(self, before: str | None) -> None:
-        context = self.scan.context
-        if self.sections and context is not None:
+    def _mark_table(self) -> None:
+        if self.sections:
             section = self.sections[-1]
-            form = next((s for s in next(iter(self.forms.values())).sections if s.key == section.heading.key), None)
-            if form is not None and form.table == context:
+            if not section.has_table and self.headings.table_of[section.heading.key] == self.scan.context:
                 section.has_table = True
 
     def _prose(self, paragraph: Paragraph) -> None:
@@ -258,6 +257,8 @@ class _Recognition:
         """
         forms = list(self.forms.values())
         if key == "disclosure":
+            if _likeness(due, found[key]) == _most_likely(found[key]):
+                return due
             best = max(_likeness(form, found[key]) for form in forms)
             return due if _likeness(due, found[key]) == best else next(f for f in forms if _likeness(f, found[key]) == best)
         likely = self._form_of_table(found, "disclosure", due) if "disclosure" in found else due
@@ -288,6 +289,11 @@ def _likeness(form: Form, table: FoundTable) -> int:
     rows = {row.key for row, _ in official.cells}
     labels = [leaf.key for header in table.headers for leaf in header.leaves]
     return sum(key in columns for key in labels) + sum(row.key in rows for row in table.rows)
+
+
+def _most_likely(table: FoundTable) -> int:
+    """The likeness of a form that has every label found."""
+    return sum(len(header.leaves) for header in table.headers) + len(table.rows)
 
 
 __all__ = ["Recogniser", "Title"]

@@ -36,10 +36,12 @@ class Headings:
     def __init__(self, forms: Iterable[Form]) -> None:
         self._known: dict[str, tuple[str, Wording]] = {}
         self._numbers: dict[str, str] = {}
+        self.table_of: dict[str, str | None] = {}  # section key → the table due in it
         wordings: set[str] = set()
         for form in forms:
             for section in form.sections:
                 self._numbers[section.key] = section.number
+                self.table_of[section.key] = section.table
                 for wording, kind in self._wordings(section):
                     self._known.setdefault(squeeze(wording), (section.key, kind))
                     wordings.add(wording)

@@ -58,6 +58,7 @@ class Header:
     caption: str = ""
     leaves: list[Leaf] = field(default_factory=list)
     ruled: bool = True
+    due: int = 0  # how many values the labels announce; counted when the first row begins
 
 
 @dataclass(slots=True)
@@ -221,6 +222,19 @@ class TableScan:
         self._take(placed, ruled=False, width=len(placed))
         return True
 
+    def feed_figure(self, text: str, line: int, column: int) -> bool:
+        """Take a line that is one value of a row still short of values; False if it is anything else."""
+        row = self._row
+        if row is None or self._heading_columns or self._partials or row.group or len(row.filled) >= self._due(row):
+            return False
+        figure = self._vocabulary.read(text).figure
+        if figure is None or figure.state is not State.NUMBER or "spaced" in figure.oddities or row.width > 1:
+            return False
+        self._source_row += 1
+        row.add(Slot(text, figure, line, column, column - 1, 0, self._source_row))
+        row.ruled = False
+        return True
+
     def _parted(self, cell: GridCell) -> list[GridCell]:
         """Two cells with a single space between them, the first of which completes a label."""
         head, space, tail = cell.text.partition(" ")
@@ -334,7 +348,10 @@ class TableScan:
     @staticmethod
     def _due(row: FoundRow) -> int:
         """How many values the row's header announces."""
-        return sum(not (leaf.key or "").startswith("+") for leaf in row.header.leaves) or 1
+        header = row.header
+        if not header.due:
+            header.due = sum(leaf.key is None or leaf.key[0] != "+" for leaf in header.leaves) or 1
+        return header.due
 
     @staticmethod
     def _vocabulary_hint(text: str) -> bool:
@@ -520,6 +537,7 @@ class TableScan:
                     self._start_header(table, ruled)
             header = self._header or self._start_header(table, ruled)
             ref = next(ref for ref in refs if ref.kind in ("column", "column-group"))
+            header.due = 0
             header.leaves.append(
                 Leaf(
                     f"+{ref.key}" if ref.kind == "column-group" else ref.key,

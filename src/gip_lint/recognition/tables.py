@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
+from functools import lru_cache
 
 from gip_lint.annual_report import Cell, FoundLabel, State, Table
 from gip_lint.document import Location, SourceNote
@@ -56,15 +56,17 @@ class _Builder:
         if self.lost_labels and missing_rows:
             missing_rows = self._unlabelled(missing_rows)
         self._reword_groups()
-        values = tuple(
-            cell.value if cell.value is not None and _is_sound(cell, column) else None
-            for cell, (_, column) in zip(self.cells, self.form.cells, strict=True)
-        )
+        values = [cell.value for cell in self.cells]
+        irregular = [i for i, cell in enumerate(self.cells) if type(cell.value) is not int or cell.value < 0 or cell.oddities]
+        for i in irregular:
+            if not _is_sound(self.cells[i], self.form.cells[i][1]):
+                values[i] = None
         table = Table(
             form=self.form,
             edition=self.edition,
             cells=tuple(self.cells),
-            values=values,
+            values=tuple(values),
+            irregular=tuple(irregular),
             location=self.found.location or NOWHERE,
             reworded=tuple(self.reworded),
             extra=tuple(self.extra),
@@ -191,11 +193,12 @@ class _Builder:
         if any(column.group_key for column in block.columns):
             return self._grouped_leaves(block, header)
         by_key = {column.key: column for column in block.columns}
-        leaves = [leaf for leaf in header.leaves if not (leaf.key or "").startswith("+")]
+        leaves = [leaf for leaf in header.leaves if leaf.key is None or leaf.key[0] != "+"]
         if not header.ruled and len({leaf.line for leaf in leaves}) < len(leaves) and any(leaf.offset for leaf in leaves):
             leaves.sort(key=lambda leaf: leaf.offset)
         else:
-            leaves = _in_order(leaves, block.columns)
+            columns = tuple((column.key, column.groups) for column in block.columns)
+            leaves = [leaves[i] for i in _in_order(tuple(leaf.key for leaf in leaves), columns)]
         found: list[tuple[Column | None, Leaf]] = []
         seen = set()
         for leaf in leaves:
@@ -276,8 +279,6 @@ class _Builder:
 
 def _is_sound(cell: Cell, column: Column) -> bool:
     """Half an application or fewer than none is a fault of that cell; no sum is made of it."""
-    if type(cell.value) is int and cell.value >= 0:
-        return True
     if column.kind != "amount" and cell.decimals:
         return False
     return column.kind == "signed" or cell.value is None or cell.value >= 0
@@ -294,33 +295,26 @@ def _place_of(leaf: Leaf) -> Location:
     return Location(leaf.line, leaf.column, leaf.line, leaf.column + max(len(leaf.text), 1) - 1)
 
 
-def _in_order(leaves: Sequence[Leaf], columns: Sequence[Column]) -> list[Leaf]:
-    """The labels of a header of several levels in the order of its columns.
+@lru_cache(maxsize=256)
+def _in_order(keys: tuple[str | None, ...], columns: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[int, ...]:
+    """The positions of a header's labels (None: a foreign one) in the order of its columns (key, groups above).
 
     总计 may be printed beside 申请人情况, long before 自然人, and still head the last column. So the official order
     stands, and only labels of one group printed one after another are taken in the order found. A foreign label
     follows the one it was printed after.
     """
-    known = [leaf for leaf in leaves if leaf.key is not None]
-    by_key = {leaf.key: leaf for leaf in reversed(known)}
-    groups = {column.key: column.groups for column in columns}
-    ordered: list[Leaf] = []
-    for column in columns:
-        if column.key not in by_key:
-            continue
-        siblings = [leaf for leaf in by_key.values() if groups.get(leaf.key or "") == column.groups]
-        if column.groups or all(not other.groups for other in columns):
-            siblings.sort(key=known.index)
-            if siblings[0] not in ordered:
-                ordered += siblings
-        else:
-            ordered.append(by_key[column.key])
-    for leaf in leaves:
-        if leaf.key is None:
-            before = leaves[leaves.index(leaf) - 1] if leaves.index(leaf) else None
-            place = ordered.index(before) + 1 if before in ordered else len(ordered)
-            ordered.insert(place, leaf)
-    return ordered
+    first = {key: i for i, key in reversed(list(enumerate(keys))) if key is not None}
+    groups = dict(columns)
+    flat = not any(groups.values())
+    ordered: list[int] = []
+    for key, group in columns:
+        if key in first and first[key] not in ordered:
+            siblings = sorted(i for other, i in first.items() if groups.get(other) == group)
+            ordered += siblings if group or flat else [first[key]]
+    for i, key in enumerate(keys):
+        if key is None:
+            ordered.insert(ordered.index(i - 1) + 1 if i - 1 in ordered else len(ordered), i)
+    return tuple(ordered)
 
 
 def _runs(leaves: Sequence[Leaf], order: dict[str, int]) -> list[list[Leaf]]:

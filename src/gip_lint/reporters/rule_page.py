@@ -38,6 +38,12 @@ def group_name(group: str, language: str) -> str:
     return GROUPS[group].in_language(language) if group in GROUPS else group
 
 
+def group_heading(group: str, language: str) -> Line:
+    """The group in words, followed by the name by which `--select` knows it."""
+    name = group_name(group, language)
+    return line(Span(name, "heading"), Span("" if name == group else f"  {group}", "dim"))
+
+
 def rule_page(rule: Rule, language: str, columns: int) -> list[Line]:
     """What the rule finds, why, on what basis, and its examples."""
     english = language == "en"
@@ -95,7 +101,7 @@ def rule_list(rules: Sequence[Rule], language: str, columns: int) -> list[Line]:
     for rule in rules:
         if rule.group != group:
             lines += [()] if lines else []
-            lines.append(line(Span(group_name(rule.group, language), "heading"), Span(f"  {rule.group}", "dim")))
+            lines.append(group_heading(rule.group, language))
             group = rule.group
         label = SEVERITIES[rule.severity].in_language(language)
         head = line(

@@ -72,7 +72,7 @@ class Table:
     missing_columns: tuple[Column, ...]
     note: str | None
     units: dict[str, tuple[str | None, int | None]]  # column key → (unit in its header, decimals it asks for)
-    column_locations: dict[str, Location]
+    column_locations: dict[str, Location]  # of the column labels; given where a column is missing
 
     def is_blank(self) -> bool:
         """No cell holds anything: said once for the table, not cell by cell."""

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 COMMANDS = ("check", "show", "rules", "explain")
 INTERRUPTED = 130
+INTERNAL_ERROR = 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -27,6 +28,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("\n已中断 / interrupted", file=sys.stderr)
         return INTERRUPTED
+    except Exception:
+        # Python itself would exit with 1, which says that there are findings.
+        import traceback
+
+        traceback.print_exc()
+        print("gip-lint 内部错误，结果不完整 / internal error of gip-lint, the result is incomplete", file=sys.stderr)
+        return INTERNAL_ERROR
 
 
 def _run(arguments: list[str]) -> int:

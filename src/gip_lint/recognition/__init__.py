@@ -11,7 +11,8 @@ from gip_lint.document import Document, Grid, GridCell, Location, Paragraph, Sou
 from gip_lint.form import Form
 from gip_lint.recognition.characters import fold_radicals
 from gip_lint.recognition.headings import Heading, Headings
-from gip_lint.recognition.scan import FoundTable, TableScan
+from gip_lint.recognition.found import FoundTable
+from gip_lint.recognition.scan import TableScan
 from gip_lint.recognition.tables import build_table
 from gip_lint.recognition.title import find_title
 from gip_lint.recognition.vocabulary import Vocabulary

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from gip_lint.annual_report import State
 from gip_lint.recognition.figure import read_figure
-from gip_lint.recognition.scan import FoundRow, Slot
+from gip_lint.recognition.found import FoundRow, Slot
 
 
 LONGEST_COUNT = 8  # digits; no organ counts a thousand million of anything in this form
@@ -40,7 +40,7 @@ class Shape:
         self._steps: Counter[int] = Counter()
         self._offsets: list[tuple[int, ...]] = []
         for row in self._rows:
-            figures = row.figures()
+            figures = row.figures
             if len(figures) != width or not figures:
                 continue
             lead = next(i for i, slot in enumerate(row.slots) if slot.figure.state is not State.BLANK)
@@ -98,7 +98,7 @@ def fit(row: FoundRow, shape: Shape) -> Fitted:
     A row with no figure at all is blank, whatever the number of its separators.
     """
     width = shape.width
-    figures = row.figures()
+    figures = row.figures
     if not figures:
         places: list[Slot | None] = list(row.slots[:width]) if len(row.slots) == width else [None] * width
         return Fitted(tuple(places))

@@ -10,10 +10,9 @@ from gip_lint.document import Location, SourceNote
 from gip_lint.form import Block, Column, Form, Row, TableForm
 from gip_lint.recognition.characters import label_key
 from gip_lint.recognition.fit import Fitted, Shape, fit
-from gip_lint.recognition.scan import FoundRow, FoundTable, Header, Leaf, Slot
+from gip_lint.recognition.found import FoundRow, FoundTable, Header, Leaf, Slot
 from gip_lint.recognition.vocabulary import Vocabulary
 
-NOWHERE = Location(None)
 ABSENT = Cell(State.ABSENT)
 
 
@@ -32,7 +31,7 @@ class _Builder:
         self.reworded: list[FoundLabel] = []
         self.extra: list[FoundLabel] = []
         self.units: dict[str, tuple[str | None, int | None]] = {}
-        self.column_locations: dict[str, Location] = {}
+        self.headings: dict[str, Leaf] = {}
         self.taken: dict[str, FoundRow] = {}
         self.lost_labels = 0
 
@@ -45,13 +44,14 @@ class _Builder:
             # a row without a label cannot be missing, only blank
             missing_rows += [row for row in block.rows if row.key not in self.taken and row.label]
             columns = self._columns(block, [found for _, found in rows])
-            missing_columns += [column for column in block.columns if column not in columns]
+            present = {column.key for column in columns if column is not None}
+            missing_columns += [column for column in block.columns if column.key not in present]
             shape = Shape([found for _, found in rows], len(columns))
             for row, found in rows:
                 self._place(row, found, columns, fit(found, shape), shape)
         for row in (row for block in self.form.blocks for row in block.rows if not row.label):
             if row.key not in self.taken:
-                place = self.found.location or NOWHERE
+                place = self.found.location
                 self.cells = [Cell(State.BLANK, None, "", place.line, place.column)] * len(self.cells)
         if self.lost_labels and missing_rows:
             missing_rows = self._unlabelled(missing_rows)
@@ -67,14 +67,14 @@ class _Builder:
             cells=tuple(self.cells),
             values=tuple(values),
             irregular=tuple(irregular),
-            location=self.found.location or NOWHERE,
+            location=self.found.location,
             reworded=tuple(self.reworded),
             extra=tuple(self.extra),
             missing_rows=tuple(missing_rows),
             missing_columns=tuple(missing_columns),
             note=self.found.note,
             units=self.units,
-            column_locations=self.column_locations,
+            column_locations={key: leaf.location for key, leaf in self.headings.items()} if missing_columns else {},
         )
         return table, self.notes
 
@@ -88,20 +88,20 @@ class _Builder:
             key = found.key
             if key in by_key and found.exact:
                 earlier = self.taken.get(key)
-                if earlier is None or (not earlier.figures() and found.figures()):
+                if earlier is None or (not earlier.figures and found.figures):
                     self.taken[key] = found
-                elif found.figures():
+                elif found.figures:
                     foreign.append(found)
             elif key in by_key or found.candidate in by_key:
                 inexact.append(found)
-            elif found.figures():
+            elif found.figures:
                 foreign.append(found)
         for found in inexact:
             key = found.key if found.key in by_key else found.candidate
             assert key is not None
             if key not in self.taken:
                 self.taken[key] = found
-            elif found.figures():
+            elif found.figures:
                 foreign.append(found)
         for found in foreign:
             self._foreign(found)
@@ -111,7 +111,7 @@ class _Builder:
     def _foreign(self, found: FoundRow) -> None:
         if not found.text:
             self.lost_labels += 1
-            slots = found.figures()
+            slots = found.figures
             place = slots[0]
             location = Location(place.line, place.column, slots[-1].line, slots[-1].column + len(slots[-1].text) - 1)
             if len(slots) > 1:
@@ -151,9 +151,9 @@ class _Builder:
         for header in self.found.headers:
             for leaf in header.leaves:
                 key = (leaf.key or "").removeprefix("+")
-                if leaf.key != key and key in above and key not in seen:
+                if leaf.is_group and key in above and key not in seen:
                     seen.add(key)
-                    self._reword("group", above[key], leaf.text, _place_of(leaf), above[key], leaf.exact)
+                    self._reword("group", above[key], leaf.text, leaf.location, above[key], leaf.exact)
 
     # -- columns ------------------------------------------------------------------------------------------------------
 
@@ -161,7 +161,7 @@ class _Builder:
         """The columns in the order of their values; None stands for a column the form does not have."""
         header = self._header(block, rows)
         official: list[Column | None] = list(block.columns)
-        widths = [_values_of(row) for row in rows if row.figures()]
+        widths = [_values_of(row) for row in rows if row.figures]
         usual = max(set(widths), key=widths.count) if widths else 0
         leaves = self._leaves(block, header) if header else []
         found = [column for column, _ in leaves]
@@ -173,8 +173,7 @@ class _Builder:
             if len(found) > len(official) and usual == len(found):
                 for column, leaf in leaves:
                     if column is None:
-                        place = _place_of(leaf)
-                        self.extra.append(FoundLabel("column", None, leaf.text, place, f"{self.form.name}/{leaf.text}"))
+                        self.extra.append(FoundLabel("column", None, leaf.text, leaf.location, f"{self.form.name}/{leaf.text}"))
                 return found
             return known if len(set(known)) == len(known) and len(block.columns) > 1 else official
         if known and usual == len(found) and len(found) < len(official) and len(known) == len(found):
@@ -193,7 +192,7 @@ class _Builder:
         if any(column.group_key for column in block.columns):
             return self._grouped_leaves(block, header)
         by_key = {column.key: column for column in block.columns}
-        leaves = [leaf for leaf in header.leaves if leaf.key is None or leaf.key[0] != "+"]
+        leaves = [leaf for leaf in header.leaves if not leaf.is_group]
         if not header.ruled and len({leaf.line for leaf in leaves}) < len(leaves) and any(leaf.offset for leaf in leaves):
             leaves.sort(key=lambda leaf: leaf.offset)
         else:
@@ -232,18 +231,15 @@ class _Builder:
         return [(by_key[group, leaf.key or ""], leaf) for group, run in zip(groups, runs, strict=True) for leaf in run]
 
     def _note_column(self, column: Column, leaf: Leaf) -> None:
-        if column.key in self.column_locations:
+        if column.key in self.headings:
             return
-        self.column_locations[column.key] = _place_of(leaf)
+        self.headings[column.key] = leaf
         if column.kind == "amount":
             self.units[column.key] = (leaf.unit, leaf.decimals)
-        words = leaf.text
-        if leaf.unit:
-            words = words[: len(words) - len(words.partition("（")[2].partition("(")[2])]
-        text, official = label_key(leaf.text)[1], label_key(column.label)[1]
-        if column.kind == "amount" and text.startswith(official):
-            return
-        self._reword("column", column.label, leaf.text, _place_of(leaf), column.address, leaf.exact)
+            if label_key(leaf.text)[1].startswith(label_key(column.label)[1]):
+                return
+        if leaf.text != column.label:
+            self._reword("column", column.label, leaf.text, leaf.location, column.address, leaf.exact)
 
     # -- cells --------------------------------------------------------------------------------------------------------
 
@@ -251,7 +247,7 @@ class _Builder:
         self, row: Row, found: FoundRow, columns: Sequence[Column | None], fitted: Fitted, shape: Shape
     ) -> None:
         if fitted.slots is None:
-            figures = found.figures()
+            figures = found.figures
             last = figures[-1]
             location = Location(found.line, found.column, last.line, last.column + len(last.text) - 1)
             facts: dict[str, object] = {
@@ -286,13 +282,9 @@ def _is_sound(cell: Cell, column: Column) -> bool:
 
 def _values_of(row: FoundRow) -> int:
     """How many values a row has; digits run together count one each."""
-    figures = row.figures()
+    figures = row.figures
     alone = figures[0].text if len(figures) == 1 else ""
     return len(alone) if alone.isascii() and alone.isdigit() else len(figures)
-
-
-def _place_of(leaf: Leaf) -> Location:
-    return Location(leaf.line, leaf.column, leaf.line, leaf.column + max(len(leaf.text), 1) - 1)
 
 
 @lru_cache(maxsize=256)

@@ -3,41 +3,41 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from gip_lint.annual_report import State
-from gip_lint.form import Form
+from gip_lint.form import Form, TableForm
 from gip_lint.recognition.characters import distance, fold, label_key
 from gip_lint.recognition.figure import Figure, read_figure
 
 
-class Ref(NamedTuple):
-    """What a label may stand for. `kind`: row, group, column, column-group, caption, corner or note."""
+class Meaning(NamedTuple):
+    """What a label is in one table; a wording may be a column and a row at once (总计, 其他)."""
 
-    table: str
-    kind: str
-    key: str
+    row: str | None = None
+    group: str | None = None  # of rows
+    column: str | None = None  # + before the key of a group of columns
+    head: str | None = None  # note, corner or caption
+    caption: str = ""
 
 
 class Label(NamedTuple):
-    """The refs of one wording, by table; `words` is the wording without its numbering."""
+    """One wording, `words`, without its numbering, and what it means in each table.
+
+    `strong`: only a table has it; `goes_on`: a longer label begins with it.
+    """
 
     words: str
-    refs: tuple[Ref, ...]
-    tables: dict[str, tuple[Ref, ...]]
+    meanings: dict[str, Meaning]
+    strong: bool = False
+    goes_on: bool = False
     unit: str | None = None
     decimals: int | None = None
 
-    def within(self, table: str | None) -> tuple[Ref, ...]:
-        """The refs that belong to that table."""
-        return self.tables.get(table or "", ())
-
-
-def _label(words: str, refs: Iterable[Ref]) -> Label:
-    unique = tuple(dict.fromkeys(refs))
-    tables = {ref.table: tuple(other for other in unique if other.table == ref.table) for ref in unique}
-    return Label(words, unique, tables)
+    def within(self, table: str | None) -> Meaning | None:
+        """What it means in that table."""
+        return self.meanings.get(table) if table is not None else None
 
 
 class Token(NamedTuple):
@@ -47,6 +47,36 @@ class Token(NamedTuple):
     column: int  # 0-based start within the text it was cut from
     label: Label | None
     figure: Figure | None
+
+
+def _meanings(table: TableForm) -> Iterator[tuple[str, Meaning]]:
+    """Every wording of a table's form and what it is there."""
+    if table.corner:
+        yield table.corner, Meaning(head="corner")
+    if table.note:
+        yield table.note, Meaning(head="note")
+    for key, label, _ in table.row_groups:
+        yield label, Meaning(group=key or label)
+    for key, label in table.column_groups:
+        yield label, Meaning(column=f"+{key or label}")
+    for block in table.blocks:
+        if block.caption:
+            yield block.caption, Meaning(head="caption", caption=block.caption)
+        for column in block.columns:
+            for wording in (column.label, *column.variants):
+                yield wording, Meaning(column=column.key.rpartition(".")[2])
+        for row in block.rows:
+            for wording in (row.label, *row.variants) if row.label else ():
+                yield wording, Meaning(row=row.key)
+
+
+def _is_strong(words: str, meanings: dict[str, Meaning]) -> bool:
+    """Whether only a table has these words: captions, long labels, and outcomes of cases."""
+    if len(meanings) > 1:
+        return False
+    table, meaning = next(iter(meanings.items()))
+    leaf = meaning.column is not None and not meaning.column.startswith("+")
+    return bool(meaning.head or meaning.group or len(words) > 6 or (table == "reviews" and leaf))
 
 
 _UNIT_TAIL = re.compile(r"(?P<words>.+?)(?:单位)?(?P<unit>万元|亿元|元)(?:人民币)?(?:保留(?P<decimals>[1-9一二两三四五六])位小数)?")
@@ -74,11 +104,21 @@ class Vocabulary:
     """Looks up labels of any edition."""
 
     def __init__(self, forms: Iterable[Form]) -> None:
-        self._refs: dict[str, list[Ref]] = {}
         self._numbers: dict[str, set[str]] = {}
+        meanings: dict[str, dict[str, Meaning]] = {}
         for form in forms:
-            self._add_form(form)
-        self._labels = {words: _label(words, refs) for words, refs in self._refs.items()}
+            for table in form.tables.values():
+                for wording, meaning in _meanings(table):
+                    number, words = label_key(wording)
+                    self._numbers.setdefault(words, set()).add(number)
+                    known = meanings.setdefault(words, {}).get(table.key, Meaning())
+                    meanings[words][table.key] = Meaning(
+                        *(new or old for new, old in zip(meaning, known, strict=True))
+                    )
+        longer = {words[:end] for words in meanings for end in range(1, len(words))}
+        self._labels = {
+            words: Label(words, own, _is_strong(words, own), words in longer) for words, own in meanings.items()
+        }
         self._root = _Node()
         for words, label in self._labels.items():
             node = self._root
@@ -87,31 +127,7 @@ class Vocabulary:
             node.label = label
         self._memo: dict[str, Token] = {}
         self._segmented: dict[str, tuple[Token, ...]] = {}
-
-    def _add(self, table: str, kind: str, key: str, *wordings: str) -> None:
-        for wording in wordings:
-            number, words = label_key(wording)
-            self._refs.setdefault(words, []).append(Ref(table, kind, key))
-            self._numbers.setdefault(words, set()).add(number)
-
-    def _add_form(self, form: Form) -> None:
-        for table in form.tables.values():
-            if table.corner:
-                self._add(table.key, "corner", "corner", table.corner)
-            if table.note:
-                self._add(table.key, "note", "note", table.note)
-            for key, label, _ in table.row_groups:
-                self._add(table.key, "group", key or label, label)
-            for key, label in table.column_groups:
-                self._add(table.key, "column-group", key or label, label)
-            for block in table.blocks:
-                if block.caption:
-                    self._add(table.key, "caption", block.caption, block.caption)
-                for column in block.columns:
-                    self._add(table.key, "column", column.key.rpartition(".")[2], column.label, *column.variants)
-                for row in block.rows:
-                    if row.label:
-                        self._add(table.key, "row", row.key, row.label, *row.variants)
+        self._begun: dict[str, bool] = {}
 
     # -- looking up -------------------------------------------------------------------------------------------------
 
@@ -149,36 +165,47 @@ class Vocabulary:
 
     def begins(self, text: str) -> bool:
         """Whether a label begins with this text and goes on."""
-        number, words = label_key(text)
+        begun = self._begun.get(text)
+        if begun is None:
+            if len(self._begun) > MEMO_LIMIT:
+                self._begun.clear()
+            begun = self._begun[text] = bool(self._beginning(*label_key(text)))
+        return begun
+
+    def _beginning(self, number: str, words: str) -> list[Label]:
         if not words:
-            return bool(number) and any(number in numbers for numbers in self._numbers.values())
+            return [label for w, label in self._labels.items() if number and number in self._numbers[w]]
         node = self._root
         for char in words:
             following = node.get(char)
             if following is None:
-                return False
+                return []
             node = following
-        return bool(node) and (not number or bool(self._beginning(number, words)))
-
-    def _beginning(self, number: str, words: str) -> list[Label]:
         return [
             label
             for w, label in self._labels.items()
             if w.startswith(words) and w != words and (not number or number in self._numbers[w])
         ]
 
-    def beginnings(self, text: str, table: str) -> list[Label]:
-        """The labels of a table that begin with this text; its numbering, if printed, must be theirs."""
-        number, words = label_key(text)
-        return [label for label in self._beginning(number, words) if label.within(table)] if words or number else []
+    def rows_begun(self, text: str, table: str) -> set[str]:
+        """The rows of a table whose label begins with this text; its numbering, if printed, must be theirs."""
+        found = (label.within(table) for label in self._beginning(*label_key(text)))
+        return {meaning.row for meaning in found if meaning is not None and meaning.row}
+
+    def begins_within(self, text: str, table: str) -> bool:
+        """Whether a label of that table begins with this text."""
+        return self.begins(text) and any(label.within(table) for label in self._beginning(*label_key(text)))
 
     def is_fragment(self, text: str, table: str) -> bool:
         """Whether the text is some part of a label of that table."""
         words = label_key(text)[1]
-        return bool(words) and any(words in w and label.within(table) for w, label in self._labels.items())
+        return bool(words) and any(words in w and table in label.meanings for w, label in self._labels.items())
 
-    def near(self, text: str, table: str, kinds: tuple[str, ...]) -> Label | None:
-        """The one label of the table that the text most resembles; None when none or several are close enough."""
+    def near(self, text: str, table: str, roles: tuple[str, ...]) -> Label | None:
+        """The one label of the table that the text most resembles; None when none or several are close enough.
+
+        `roles` are the fields of `Meaning` that come into question.
+        """
         words = label_key(text)[1]
         unit = _UNIT_TAIL.fullmatch(words)
         if unit:
@@ -187,15 +214,15 @@ class Vocabulary:
             return None
         best: list[tuple[int, Label]] = []
         for other, label in self._labels.items():
-            refs = tuple(ref for ref in label.refs if ref.table == table and ref.kind in kinds)
-            if not refs or len(other) < 3:
+            meaning = label.within(table)
+            if meaning is None or len(other) < 3 or not any(getattr(meaning, role) for role in roles):
                 continue
             limit = max(1, int(max(len(words), len(other)) * 0.34))
             d = distance(words, other, limit)
             if d <= limit:
-                best.append((d, _label(other, refs)))
+                best.append((d, label))
         best.sort(key=lambda pair: pair[0])
-        if not best or (len(best) > 1 and best[0][0] == best[1][0] and best[0][1].refs != best[1][1].refs):
+        if not best or (len(best) > 1 and best[0][0] == best[1][0] and best[0][1].meanings != best[1][1].meanings):
             return None
         return best[0][1]
 

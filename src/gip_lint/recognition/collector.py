@@ -1,0 +1,290 @@
+"""Collects the tables: labels open headers and rows, whatever follows a row's label is kept as its values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from gip_lint.document import GridCell, Location
+from gip_lint.recognition.characters import label_key
+from gip_lint.recognition.figure import BLANK, read_figure
+from gip_lint.recognition.found import FoundRow, FoundTable, Header, Leaf, Slot
+from gip_lint.recognition.fragments import UNIT_PART, Completed, Fragment, Fragments
+from gip_lint.recognition.vocabulary import Label, Token, Vocabulary
+
+LONGEST_LABEL = 48
+LONGEST_FOREIGN_COLUMN = 12
+
+Piece = tuple[GridCell, Token, int]  # a cell or part of one, what it is, and its cell's place in the source row
+
+
+class Collector:
+    """The state of the table at hand, and all tables so far."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self.tables: dict[str, FoundTable] = {}
+        self.context: str | None = None  # key of the table at hand
+        self.row: FoundRow | None = None
+        self.header: Header | None = None
+        self.in_header = True
+        self.fragments = Fragments(vocabulary)
+        self.source = 0  # number of the source row at hand
+
+    def enter(self, table: str | None) -> None:
+        """Leave the table at hand for another one or for none."""
+        if self.fragments.open:
+            self.fragments.close(self.context)
+        self.context = table
+        self.row = None
+        self.header = None
+        self.in_header = True
+
+    def take(self, pieces: Iterable[Piece], *, ruled: bool, width: int, labelled: bool = True) -> None:
+        """Take a source row of `width` cells; `labelled` tells whether a label is among them."""
+        self.source += 1
+        before_label = width > 1  # blanks before the label are label columns, not values
+        leading: list[Slot] = []
+        for cell, token, index in pieces:
+            label = token.label
+            if label is not None and self.context in label.meanings:
+                row = self.row
+                if row is not None and before_label and row.source == self.source and not row.figures:
+                    row.slots.clear()
+                leading = []
+                self._take_label(cell, label, index, ruled, width)
+                before_label = False
+                continue
+            figure = token.figure
+            row = self.row
+            if figure is not None and not before_label and row is not None and row.source == self.source:
+                if not self.in_header and not self.fragments.open:
+                    # the common case: one value after another behind a label
+                    row.add(Slot(cell.text, figure, cell.line, cell.column, cell.offset, index, self.source))
+                    continue
+            if figure is None:
+                if cell.text and not self._is_odd_value(cell.text) and self._take_text(cell, index, ruled, width, pieces):
+                    before_label = False
+                    continue
+                figure = read_figure(cell.text)
+            slot = Slot(cell.text, figure, cell.line, cell.column, cell.offset, index, self.source)
+            if before_label and ruled and figure is BLANK:
+                leading.append(slot)
+                continue
+            if self.in_header and labelled and figure is BLANK:
+                continue  # the rest of a merged header cell
+            self._take_slot(slot, leading if before_label else [], ruled, width)
+            before_label = False
+        if before_label and leading:
+            self._take_blanks(leading, ruled, width)
+
+    def add_figure(self, slot: Slot) -> None:
+        """Take a line that is one value of the row at hand, and nothing else."""
+        assert self.row is not None  # the scan asks first
+        self.row.add(slot)
+        self.row.ruled = False
+
+    def _is_odd_value(self, text: str) -> bool:
+        """Text that begins with a digit after a row's label is a value, however odd."""
+        return text[0].isdigit() and self.row is not None and not self.in_header and not label_key(text)[0]
+
+    def table(self, cell: GridCell) -> FoundTable:
+        """The table at hand; begun at this cell if it is new."""
+        assert self.context is not None
+        table = self.tables.get(self.context)
+        if table is None:
+            place = Location(cell.line, cell.column, cell.line, cell.column + max(len(cell.text), 1) - 1)
+            table = self.tables[self.context] = FoundTable(self.context, place)
+        return table
+
+    # -- labels -------------------------------------------------------------------------------------------------------
+
+    def _take_label(
+        self, cell: GridCell, label: Label, index: int, ruled: bool, width: int, *, exact: bool = True, tail: str = ""
+    ) -> None:
+        table = self.table(cell)
+        meaning = label.meanings[table.key]
+        if meaning.head is not None:
+            if meaning.head == "note":
+                table.note = cell.text
+            if meaning.head != "corner" or self.header is None or self.header.leaves or not self.in_header:
+                self._start_header(table, ruled).caption = meaning.caption
+        elif meaning.column is not None and (meaning.row is None or self.in_header):
+            header = self._header_at_hand(table, ruled)
+            header.add(
+                Leaf(
+                    meaning.column, cell.text, cell.line, cell.column, cell.offset,
+                    label.unit, label.decimals, exact, tail,
+                )
+            )  # fmt: skip
+        else:
+            if meaning.group is not None:
+                place = Location(cell.line, cell.column, cell.line, cell.column + len(cell.text) - 1)
+                table.groups.append((meaning.group, cell.text, place))
+            key = meaning.row or meaning.group
+            row = self._start_row(table, key, cell, index, ruled, width, exact=exact, group=meaning.row is None)
+            if exact and label.goes_on and self._vocabulary.begins(cell.text):
+                # （二）部分公开 may go on: （区分处理的…）
+                self.fragments.begin(Fragment(cell.text, cell.line, cell.column, cell.offset, index, row), table.key)
+
+    def _header_at_hand(self, table: FoundTable, ruled: bool) -> Header:
+        row = self.row
+        if not self.in_header and row is not None and not row.text and not row.figures:
+            # blanks of the header's merged cells, taken for a row of values too early
+            table.rows.remove(row)
+            self.header, self.in_header, self.row = row.header, True, None
+        if not self.in_header or self.header is None:
+            return self._start_header(table, ruled)
+        return self.header
+
+    def _start_header(self, table: FoundTable, ruled: bool) -> Header:
+        self.header = Header(ruled=ruled)
+        table.headers.append(self.header)
+        self.in_header = True
+        self.row = None
+        return self.header
+
+    def _start_row(
+        self, table: FoundTable, key: str | None, cell: GridCell, index: int, ruled: bool, width: int,
+        *, exact: bool = True, group: bool = False,
+    ) -> FoundRow:  # fmt: skip
+        if self.header is None:
+            self.header = Header(ruled=ruled)
+            table.headers.append(self.header)
+        before = self.row
+        if before is not None and key is not None and before.key == key and before.source == self.source and not before.figures:
+            before.index = index  # a merged label repeated in every cell that it spans
+            return before
+        self.in_header = False
+        self.row = FoundRow(
+            key, cell.text, cell.line, cell.column, cell.offset, index, self.source, width, self.header, ruled, exact, group
+        )
+        table.rows.append(self.row)
+        return self.row
+
+    # -- text that is no exact label ----------------------------------------------------------------------------------
+
+    def _take_text(self, cell: GridCell, index: int, ruled: bool, width: int, pieces: Iterable[Piece]) -> bool:
+        """Take part of a label, a misspelt or a foreign one. False: the text stands where a value is due."""
+        table = self.table(cell)
+        text = cell.text
+        row = self.row
+        is_value = (
+            row is not None and row.source == self.source and not row.group and width > 1 and row.index < index
+        )
+        if is_value and row is not None and row.figures:
+            return False
+        if self.in_header and self._extend_unit(cell):
+            return True
+        if self._take_fragment(cell, index, ruled, width):
+            return True
+        roles = ("column", "head", "row", "group") if self.in_header or len(text) > 6 else ("head", "row", "group")
+        near = self._vocabulary.near(text, table.key, roles)
+        if near is not None:
+            self._take_label(cell, near, index, ruled, width, exact=False)
+            return True
+        if len(text) < 8 and self._vocabulary.is_fragment(text, table.key):
+            return True
+        if is_value:
+            return False
+        figures = any(token.figure is not None and token.figure is not BLANK for _, token, _ in pieces)
+        if self.in_header and not (self.header is None or figures):
+            if len(text) <= LONGEST_FOREIGN_COLUMN:
+                self.header.add(Leaf(None, text, cell.line, cell.column, cell.offset))
+            return True
+        if width == 1 and self.expects_value():
+            return False
+        if len(text) <= LONGEST_LABEL and (figures or width == 1 or (ruled and width > 3)):
+            self._start_row(table, None, cell, index, ruled, width, exact=False)
+            return True
+        return not self.expects_value()
+
+    def expects_value(self) -> bool:
+        """Whether the row at hand is still short of values."""
+        return self.row is not None and not self.row.group and not self.row.is_full
+
+    def _take_fragment(self, cell: GridCell, index: int, ruled: bool, width: int) -> bool:
+        table = self.table(cell)
+        done = self.fragments.extend(cell.text, cell.offset, table.key)
+        if isinstance(done, Completed):
+            fragment = done.fragment
+            meaning = done.label.meanings[table.key]
+            if fragment.row is not None and meaning.row is not None:
+                fragment.row.key, fragment.row.text = meaning.row, fragment.text
+                fragment.row.exact, fragment.row.group = True, False
+            else:
+                whole = GridCell(fragment.text, fragment.line, fragment.column, fragment.offset)
+                self._take_label(whole, done.label, fragment.index, ruled, width, tail=done.tail)
+            return True
+        if done:
+            return True
+        if self._vocabulary.begins_within(cell.text, table.key):
+            self.fragments.begin(Fragment(cell.text, cell.line, cell.column, cell.offset, index), table.key)
+            return True
+        return False
+
+    def _extend_unit(self, cell: GridCell) -> bool:
+        """（单位：万元，保留4位小数） broken off from the column label it belongs to."""
+        text = cell.text
+        if self.header is None or not UNIT_PART.search(text):
+            return False
+        for leaf in sorted(
+            self.header.leaves,
+            key=lambda leaf: (not leaf.tail or leaf.unit is not None, abs(leaf.offset - cell.offset)),
+        ):
+            label = self._vocabulary.find(leaf.text + leaf.tail + text)
+            if label is not None and label.unit is not None:
+                leaf.tail += text
+                leaf.unit, leaf.decimals = label.unit, label.decimals
+                return True
+            if leaf.key is not None and text.startswith(("（", "(")):
+                leaf.tail += text
+                return True
+        return False
+
+    # -- values -------------------------------------------------------------------------------------------------------
+
+    def _take_slot(self, slot: Slot, leading: Sequence[Slot], ruled: bool, width: int) -> None:
+        if self.context is None:
+            return
+        row = self.row
+        fragment = self._fragment_for(slot)
+        if fragment is not None:
+            cell = GridCell(fragment.text, fragment.line, fragment.column, fragment.offset)
+            row = fragment.row = self._start_row(
+                self.table(cell), None, cell, fragment.index, ruled, width, exact=False
+            )
+        elif self.in_header:
+            if self.context != "reviews" or self.header is None or not self.header.leaves:
+                return
+            row = self._start_unlabelled("cases", slot, ruled, width)
+        elif row is None:
+            return
+        elif width > 1 and row.figures and row.slots[-1].source != slot.source != row.source:
+            row = self._start_unlabelled(None, slot, ruled, width)  # its label was lost
+        row.slots += leading
+        row.add(slot)
+        row.ruled = ruled
+        row.width = max(row.width, width)
+
+    def _start_unlabelled(self, key: str | None, slot: Slot, ruled: bool, width: int) -> FoundRow:
+        cell = GridCell("", slot.line, slot.column, slot.offset)
+        return self._start_row(self.table(cell), key, cell, -1, ruled, width, exact=key is not None)
+
+    def _fragment_for(self, slot: Slot) -> Fragment | None:
+        """The half-read label that the values belong to, unless a label further to the right has them."""
+        fragment = self.fragments.rightmost_row(self.context or "")
+        row = self.row
+        if fragment is None or row is None or self.in_header or row.source != slot.source:
+            return fragment
+        if row.figures or (row.offset >= fragment.offset and row.line >= fragment.line):
+            return None
+        return fragment
+
+    def _take_blanks(self, blanks: Sequence[Slot], ruled: bool, width: int) -> None:
+        """A row of nothing but blanks: the values of a label above, of table four, or a merged header's."""
+        row = self.row
+        if row is not None and not row.group and not self.in_header and not row.slots:
+            row.slots += blanks
+        elif self.context == "reviews" and self.header is not None and self.header.leaves:
+            for slot in blanks:
+                self._take_slot(slot, [], ruled, width)

@@ -1,0 +1,104 @@
+"""Labels broken over several lines or cells: their beginnings are kept open until the rest is met."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from gip_lint.recognition.characters import fold
+from gip_lint.recognition.found import FoundRow
+from gip_lint.recognition.vocabulary import Label, Vocabulary
+
+MOST_OPEN = 24  # a header of fifteen columns over several lines, and the labels beside it
+UNIT_PART = re.compile(r"单位|万元|元|保留|小数")
+
+
+@dataclass(slots=True)
+class Fragment:
+    """The beginning of a label; `row` is the row whose values already follow it."""
+
+    text: str
+    line: int
+    column: int
+    offset: int
+    index: int
+    row: FoundRow | None = None
+
+
+@dataclass(slots=True)
+class Completed:
+    """A label whose last part was met; `tail` is a unit in brackets that is no part of its words."""
+
+    fragment: Fragment
+    label: Label
+    tail: str = ""
+
+
+class Fragments:
+    """The labels begun and not yet complete."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self.open: list[Fragment] = []
+
+    def joins(self, text: str) -> bool:
+        """Whether the text continues one of them."""
+        if not self.open:
+            return False
+        vocabulary = self._vocabulary
+        return any(vocabulary.find(f.text + text) or vocabulary.begins(f.text + text) for f in self.open)
+
+    def completes(self, text: str) -> bool:
+        """Whether the text ends one of them."""
+        return any(self._vocabulary.find(fragment.text + text) for fragment in self.open)
+
+    def begin(self, fragment: Fragment, table: str) -> None:
+        """Keep a new beginning; the oldest gives way when there are too many."""
+        self.open.append(fragment)
+        if len(self.open) > MOST_OPEN:
+            self._resolve(self.open.pop(0), table)
+
+    def extend(self, text: str, offset: int, table: str) -> Completed | bool:
+        """Add the text to the beginning it continues, the nearest one first: the label if it is now complete.
+
+        False when it continues none of them.
+        """
+        vocabulary = self._vocabulary
+        for fragment in sorted(self.open, key=lambda f: (abs(f.offset - offset), -f.line)):
+            joined = fragment.text + text
+            label = vocabulary.find(joined)
+            if label is not None and label.within(table):
+                fragment.text = joined
+                self.open.remove(fragment)
+                return Completed(fragment, label)
+            if vocabulary.begins(joined):
+                fragment.text = joined
+                return True
+            head, bracket, tail = fold(joined).partition("(")
+            label = vocabulary.find(head) if bracket and UNIT_PART.search(tail) else None
+            meaning = label.within(table) if label is not None else None
+            if label is not None and meaning is not None and meaning.column:
+                fragment.text = head
+                self.open.remove(fragment)
+                return Completed(fragment, label, bracket + tail)
+        return False
+
+    def rightmost_row(self, table: str) -> Fragment | None:
+        """The beginning of a row label without values of its own that stands furthest to the right."""
+        if not self.open:
+            return None
+        waiting = [f for f in self.open if f.row is None and self._vocabulary.rows_begun(f.text, table)]
+        return max(waiting, key=lambda f: (f.offset, f.line), default=None)
+
+    def close(self, table: str | None) -> None:
+        """At the end of a table a label that never was completed is taken for what it alone can begin."""
+        for fragment in self.open:
+            self._resolve(fragment, table)
+        self.open = []
+
+    def _resolve(self, fragment: Fragment, table: str | None) -> None:
+        if table is None or fragment.row is None or fragment.row.key is not None:
+            return
+        rows = self._vocabulary.rows_begun(fragment.text, table)
+        if len(rows) == 1:
+            fragment.row.candidate = rows.pop()

@@ -42,7 +42,9 @@ class Office:
 
     def __init__(self, folder: Path, cache: Path) -> None:
         self.folder = folder
-        self.environment = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG"))} | {
+        self.environment = {
+            name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG"))
+        } | {
             "PYTHONPATH": str(Path(gip_lint.__file__).parent.parent),
             "XDG_CACHE_HOME": str(cache),
             "LANG": "zh_CN.UTF-8",
@@ -281,9 +283,9 @@ def test_a_piped_check_loads_neither_the_option_parser_nor_the_console(office: O
     assert done.stderr.decode() == "[]\n"
 
 
-def test_a_reader_that_stops_early_is_no_error(office: Office) -> None:
+def test_a_reader_that_stops_early_gets_no_traceback(office: Office) -> None:
     with subprocess.Popen(
-        [*PYTHON, *["faulty.txt", "rules"][:1]],
+        [*PYTHON, "faulty.txt"],
         cwd=office.folder,
         env=office.environment,
         stdout=subprocess.PIPE,
@@ -293,7 +295,7 @@ def test_a_reader_that_stops_early_is_no_error(office: Office) -> None:
         assert process.stderr is not None
         process.stdout.close()
         assert process.stderr.read() == b""
-        assert process.wait() in (0, 1)
+        assert process.wait() == 141
 
 
 def test_an_interruption_is_no_traceback(office: Office) -> None:
@@ -328,7 +330,11 @@ def test_select_and_ignore(office: Office) -> None:
 
 @pytest.mark.parametrize("option", ["--select", "--ignore"])
 def test_a_selector_that_matches_nothing_is_an_error(office: Office, option: str) -> None:
-    assert office.run("faulty.txt", option, "blank-cel") == (2, "", "错误：没有叫 blank-cel 的规则或规则组，是否指 blank-cell？\n")
+    assert office.run("faulty.txt", option, "blank-cel") == (
+        2,
+        "",
+        "错误：没有叫 blank-cel 的规则或规则组，是否指 blank-cell？\n",
+    )
     assert office.run("faulty.txt", option, "cells,") == (2, "", f"错误：{option} 的值是空的\n")
 
 
@@ -500,7 +506,9 @@ def test_a_new_rule_passes_its_examples_and_is_used(office: Office) -> None:
     assert office.run("rules", "new", "our-own-rule", "--rules", "ours").err == (
         "错误：文件已存在，未改动：ours/our-own-rule.yaml\n"
     )
-    rule.write_text(rule.read_text(encoding="utf-8").replace("第四项 ≤ 第一项 + 第二项", "第四项 ≤ 0"), encoding="utf-8")
+    rule.write_text(
+        rule.read_text(encoding="utf-8").replace("第四项 ≤ 第一项 + 第二项", "第四项 ≤ 0"), encoding="utf-8"
+    )
     failed = office.run("rules", "test", "ours")
     assert failed.code == 1
     assert "失败" in failed.out

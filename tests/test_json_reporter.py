@@ -18,7 +18,7 @@ def test_the_whole_shape() -> None:
         audit(finding(), coverage=Coverage(48, 1, 1, 3), not_evaluated=(blank(),)),
         skipped=(Skipped("通知.txt", Words("不是年报", "no report")),),
     )
-    assert json.loads(json_report(result, "zh")) == {
+    assert json.loads("".join(json_report(result, "zh"))) == {
         "version": 1,
         "tool": {"name": "gip-lint", "version": __version__},
         "reports": [
@@ -120,6 +120,12 @@ def test_severities_are_summed() -> None:
 
 
 def test_chinese_is_written_as_it_is_and_ends_with_a_line_break() -> None:
-    text = json_report(run(audit()), "zh")
+    text = "".join(json_report(run(audit()), "zh"))
     assert "临江县教育局" in text
     assert text.endswith("}\n")
+
+
+def test_the_pieces_make_the_same_text_as_a_single_dump() -> None:
+    for result in (run(), run(audit()), run(audit(finding()), unreadable(), skipped=(Skipped("a", Words("b", "c")),))):
+        whole = json.dumps(json_data(result, "zh"), ensure_ascii=False, indent=2) + "\n"
+        assert "".join(json_report(result, "zh")) == whole

@@ -178,7 +178,9 @@ def test_nothing_is_wider_than_the_terminal(columns: int, language: str) -> None
     long = "总体情况应写到主动公开、依申请公开、政府信息管理、平台建设、监督保障五个方面，" * 8
     result = run(
         audit(
-            finding(message=Words(long, long), excerpt=long, marks=((3, 9), (200, 230)), basis=long, address="表三/" + long),
+            finding(
+                message=Words(long, long), excerpt=long, marks=((3, 9), (200, 230)), basis=long, address="表三/" + long
+            ),
             coverage=Coverage(1, 1, 1),
             not_evaluated=(blank(address=long),),
         )

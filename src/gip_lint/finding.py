@@ -152,4 +152,5 @@ CAUSES: dict[str, Words] = {
     "missing-table": Words("缺表", "table missing"),
     "missing-section": Words("缺部分", "section missing"),
     "unit": Words("单位不明", "unit unknown"),
+    "timeout": Words("正则表达式匹配超时", "the pattern took too long"),
 }

@@ -78,7 +78,11 @@ class Example(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule. `messages` maps a variant (usually "") to its two wordings; `source` is the file it came from."""
+    """One rule. `messages` maps a variant (usually "") to its two wordings; `source` is the file it came from.
+
+    `fixable` says that the suggestion of its findings stands for the text at their location, word for word, and that
+    putting it there changes neither a figure nor a meaning.
+    """
 
     id: str
     group: str
@@ -93,3 +97,4 @@ class Rule:
     messages: Mapping[str, Words]
     examples: tuple[Example, ...]
     source: str
+    fixable: bool = False

@@ -14,7 +14,7 @@ from gip_lint.rule import Example, Rule
 from gip_lint.yaml_source import Path_, YamlSource, read_yaml
 
 REQUIRED = ("id", "title", "why", "severity", "basis", "check", "message", "examples")
-OPTIONAL = ("editions", "with", "origin")
+OPTIONAL = ("editions", "with", "origin", "fixable")
 EXAMPLE_KINDS = ("ok", "bad", "not-evaluated")
 EXAMPLE_KEYS = (
     "title", "issuer", "year", "edition", "disclosure", "applications", "reviews", "sections", "without", "replace",
@@ -57,6 +57,7 @@ def read_rule(path: Path, resources: Resources) -> Rule:
         messages=_messages(source, data["message"]),
         examples=_examples(source, data["examples"], data.get("with") or {}),
         source=str(path),
+        fixable=_flag(source, ("fixable",), data.get("fixable", False)),
     )
 
 
@@ -89,6 +90,12 @@ def _text(source: YamlSource, at: Path_, value: Any) -> str:
     if not isinstance(value, str) or not value.strip():
         raise source.error(at, f"{at[-1]} 应是文字", f"{at[-1]} must be text")
     return value.strip()
+
+
+def _flag(source: YamlSource, at: Path_, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise source.error(at, f"{at[-1]} 应是 true 或 false", f"{at[-1]} must be true or false")
+    return value
 
 
 def _words(source: YamlSource, at: Path_, value: Any) -> Words:
@@ -240,6 +247,7 @@ def rule_schema() -> dict[str, Any]:
             "origin": {"enum": ["report", "reading"]},
             "editions": {"type": "array", "items": {"enum": [2019, 2021, "2019", "2021"]}, "minItems": 1},
             "basis": {"type": "string"},
+            "fixable": {"type": "boolean"},
             "check": {"enum": list(check_names())},
             "with": {"type": "object"},
             "message": {"anyOf": [words, {"type": "object", "additionalProperties": words}]},

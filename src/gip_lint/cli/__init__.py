@@ -10,7 +10,8 @@ import sys
 from collections.abc import Sequence
 
 COMMANDS = ("check", "show", "rules", "explain")
-INTERRUPTED = 130
+INTERRUPTED = 130  # like every program that a signal ended: 128 and its number
+BROKEN_PIPE = 141
 INTERNAL_ERROR = 2
 
 
@@ -24,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         # Whoever read us has seen enough (`| head`). Python would complain once more when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return BROKEN_PIPE
     except KeyboardInterrupt:
         print("\n已中断 / interrupted", file=sys.stderr)
         return INTERRUPTED

@@ -122,7 +122,7 @@ OutputOption = Annotated[
 
 def _show_version(asked: bool) -> None:
     if asked:
-        write(f"gip-lint {__version__}\n")
+        write([f"gip-lint {__version__}\n"])
         raise typer.Exit
 
 
@@ -243,7 +243,7 @@ def _show(
     language: LanguageOption = None,
 ) -> int:
     from gip_lint.linter import Settings, recognise_file
-    from gip_lint.reporters.lines import plain
+    from gip_lint.reporters.lines import plain_line
     from gip_lint.reporters.show import csv_view, json_view, text_view
 
     report = recognise_file(path, Settings(edition=edition))
@@ -252,14 +252,14 @@ def _show(
         if output is None:
             write_lines(lines)
         else:
-            save(output, plain(lines))
+            save(output, map(plain_line, lines))
         return 0
     text = json_view(report) if output_format is ViewFormat.JSON else csv_view(report)
     if output is None:
-        write(text)
+        write([text])
     else:
         # A spreadsheet takes a CSV file for UTF-8 only when it begins with a byte order mark.
-        save(output, text, "utf-8-sig" if output_format is ViewFormat.CSV else "utf-8")
+        save(output, [text], "utf-8-sig" if output_format is ViewFormat.CSV else "utf-8")
     return 0
 
 
@@ -360,7 +360,7 @@ def _usage_error(error: typer.TyperException) -> int:
     context = getattr(error, "ctx", None)
     kind = type(error).__name__
     if kind == "NoArgsIsHelpError":  # the help page is its message
-        write(message + "\n")
+        write([message + "\n"])
         return USAGE
     zh = message
     if kind == "NoSuchOption":

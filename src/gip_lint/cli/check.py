@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from itertools import chain
 from typing import NamedTuple
 
 from gip_lint.cli.progress import ProgressBar
@@ -20,6 +21,7 @@ from gip_lint.config import Config, find_config
 from gip_lint.errors import ConfigError
 from gip_lint.finding import Run, Severity, Words
 from gip_lint.linter import Settings, lint, load
+from gip_lint.reporters.lines import plain_line
 
 NEVER = "never"
 
@@ -101,22 +103,21 @@ def _report(run: Run, options: Options, language: str) -> None:
     if options.format == "json":
         from gip_lint.reporters.json import json_report
 
-        text = json_report(run, language)
+        pieces = json_report(run, language)
         if options.output is None:
-            write(text)
+            write(pieces)
         else:
-            save(options.output, text)
+            save(options.output, pieces)
         return
-    from gip_lint.reporters.lines import plain
     from gip_lint.reporters.text import statistics, text_report
 
     lines = text_report(run, language, columns())
     if options.statistics:
-        lines += statistics(run, language)
+        lines = chain(lines, statistics(run, language))
     if options.output is None:
         write_lines(lines)
     else:
-        save(options.output, plain(lines))
+        save(options.output, map(plain_line, lines))
 
 
 def _refuse_unknown_rules(config: Config) -> None:

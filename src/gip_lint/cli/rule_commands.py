@@ -26,7 +26,7 @@ def list_rules(directories: Sequence[str], output_format: str, language: str) ->
     """Every rule in force, the office's own included."""
     rule_set = _load(directories)
     if output_format == "json":
-        write(rule_list_json(rule_set.rules))
+        write([rule_list_json(rule_set.rules)])
     else:
         write_lines(rule_list(rule_set.rules, language, columns()))
     return _problems(rule_set, language)
@@ -51,7 +51,7 @@ def write_schema() -> int:
     """The JSON Schema of a rule file."""
     from gip_lint.rule_file import rule_schema
 
-    write(json.dumps(rule_schema(), ensure_ascii=False, indent=2) + "\n")
+    write([json.dumps(rule_schema(), ensure_ascii=False, indent=2) + "\n"])
     return 0
 
 

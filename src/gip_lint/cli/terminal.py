@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from gip_lint.errors import GipLintError, UnreadableFile, UsageError
 from gip_lint.finding import Words
-from gip_lint.reporters.lines import Line, plain
+from gip_lint.reporters.lines import Line, plain_line
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -64,17 +64,17 @@ def columns() -> int:
     return min(max(width or _PIPED_WIDTH, least), most)  # some terminals do not know how wide they are
 
 
-def write(text: str) -> None:
+def write(pieces: Iterable[str]) -> None:
     """Write text to standard output, in UTF-8 unless a terminal wants it otherwise."""
     _prepare(sys.stdout)
-    sys.stdout.write(text)
+    sys.stdout.writelines(pieces)
 
 
 def write_lines(lines: Iterable[Line]) -> None:
     """Write styled lines to standard output, in colour when that is a terminal and `NO_COLOR` is not set."""
     _prepare(sys.stdout)
     if not _wants_colour(sys.stdout):
-        sys.stdout.write(plain(lines))
+        sys.stdout.writelines(map(plain_line, lines))
         return
     from rich.console import Console
 
@@ -91,11 +91,11 @@ def styled(lines: Iterable[Line]) -> Iterator[Text]:
         yield Text.assemble(*((span.text, _STYLES.get(span.style, "")) for span in line))
 
 
-def save(path: str, text: str, encoding: str = "utf-8") -> None:
+def save(path: str, pieces: Iterable[str], encoding: str = "utf-8") -> None:
     """Write a report to a file. Raises `UsageError` when that cannot be."""
     try:
         with open(path, "w", encoding=encoding, errors="backslashreplace", newline="\n") as file:
-            file.write(text)
+            file.writelines(pieces)
     except OSError as error:
         raise UsageError(f"无法写入 {path}：{error.strerror}", f"cannot write {path}: {error.strerror}") from error
 

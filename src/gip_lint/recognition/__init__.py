@@ -10,8 +10,8 @@ from gip_lint.annual_report import AnnualReport, Section, Table, Title, Wording
 from gip_lint.document import Document, Grid, GridCell, Location, Paragraph, SourceNote
 from gip_lint.form import Form
 from gip_lint.recognition.characters import fold_radicals
-from gip_lint.recognition.headings import Heading, Headings
 from gip_lint.recognition.found import FoundTable
+from gip_lint.recognition.headings import Heading, Headings
 from gip_lint.recognition.scan import TableScan
 from gip_lint.recognition.tables import build_table
 from gip_lint.recognition.title import find_title
@@ -21,8 +21,15 @@ _RADICAL = re.compile(r"[\u2e80-\u2fdf\uf900-\ufaff]")
 _PAGE_MARK = re.compile(
     r"[-—–－·]{1,2}\s*\d{1,3}\s*[-—–－·]{1,2}|第\s*\d{1,3}\s*页(?:[\s,，/]*共\s*\d+\s*页)?|\d{1,3}\s*/\s*\d{1,3}"
 )
-_DATE = re.compile(r"(?:日期[:：]|发布时间[:：])?[\d二〇○零一三四五六七八九十]{2,4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日")
-_SIGNER = re.compile(r"[（(]?[^。，；：！？、]{2,40}(?:[局委办厅部处府会镇乡所队院]|中心|街道|公室|事处)(?:[（(][^）)]*[）)])?[）)]?")
+_DATE = (
+    r"(?:日期[:：]|发布时间[:：])?[\d二〇○零一三四五六七八九十]{2,4}年"
+    r"[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日"
+)
+_BODY = (
+    r"[（(]?[^。，；：！？、]{2,40}(?:[局委办厅部处府会镇乡所队院]|中心|街道|公室|事处)(?:[（(][^）)]*[）)])?[）)]?"
+)
+_SIGNER = re.compile(_BODY)
+_SIGNED = re.compile(rf"(?:{_BODY})?{_DATE}")
 _FURNITURE = re.compile(
     r"(?:打印|关闭|分享|收藏|返回|顶部|本页|此页|窗口|[【\[\]】|·，、\s])+|(?:附件|相关附件|附件下载|上一篇|下一篇|上一条|下一条|责任编辑|编辑|来源|"
     r"信息来源|扫一扫|浏览次数|点击数|阅读次数|主办|承办|版权所有|网站标识码|ICP备案)[:：]?.{0,60}"
@@ -161,7 +168,7 @@ class _Recognition:
                 self._prose(Paragraph(text, paragraph.line, paragraph.column + start))
 
     def _grid(self, grid: Grid) -> None:
-        for row in grid.rows:
+        for i, row in enumerate(grid.rows):
             filled = [cell for cell in row if cell.text]
             if len(filled) == 1:
                 cell = filled[0]
@@ -172,10 +179,10 @@ class _Recognition:
                     if heading is not None and not self._is_table_label(text, heading):
                         self._open(heading, Paragraph(text, cell.line, cell.column))
                         continue
-            if filled and self.scan.feed_row(row, ruled=grid.ruled):
-                self._mark_table()
-            elif not filled and self.scan.feed_row(row, ruled=grid.ruled):
-                pass
+            following = grid.rows[i + 1] if len(row) == 1 and i + 1 < len(grid.rows) else ()
+            if self.scan.feed_row(row, ruled=grid.ruled, following=following[0].text if following else None):
+                if filled:
+                    self._mark_table()
             elif filled:
                 self._loose_row(filled)
 
@@ -213,7 +220,7 @@ class _Recognition:
         start = len(paragraphs)
         while start and _FURNITURE.fullmatch("".join(paragraphs[start - 1].text.split())):
             start -= 1
-        while start and _DATE.fullmatch("".join(paragraphs[start - 1].text.split())):
+        while start and _SIGNED.fullmatch("".join(paragraphs[start - 1].text.split())):
             start -= 1
             if start and _SIGNER.fullmatch("".join(paragraphs[start - 1].text.split())):
                 start -= 1

@@ -81,3 +81,8 @@ def distance(a: str, b: str, limit: int) -> int:
             return limit + 1
         previous = current
     return previous[-1]
+
+
+def display_width(text: str) -> int:
+    """Columns the text takes on a screen: two for a Chinese character."""
+    return len(text) if text.isascii() else sum(2 if ord(char) >= 0x1100 else 1 for char in text)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from gip_lint.document import GridCell, Location
+from gip_lint.numerals import chinese_number
 from gip_lint.recognition.characters import label_key
 from gip_lint.recognition.figure import BLANK, read_figure
 from gip_lint.recognition.found import FoundRow, FoundTable, Header, Leaf, Slot
-from gip_lint.recognition.fragments import UNIT_PART, Completed, Fragment, Fragments
+from gip_lint.recognition.fragments import UNIT_PART, Completed, Fragment, Fragments, overlap
 from gip_lint.recognition.vocabulary import Label, Token, Vocabulary
 
 LONGEST_LABEL = 48
 LONGEST_FOREIGN_COLUMN = 12
+
+_WORD = re.compile(r"[\u4e00-\u9fff]")
 
 Piece = tuple[GridCell, Token, int]  # a cell or part of one, what it is, and its cell's place in the source row
 
@@ -62,7 +66,7 @@ class Collector:
                     row.add(Slot(cell.text, figure, cell.line, cell.column, cell.offset, index, self.source))
                     continue
             if figure is None:
-                if cell.text and not self._is_odd_value(cell.text) and self._take_text(cell, index, ruled, width, pieces):
+                if cell.text and not self.is_odd_value(cell.text) and self._take_text(cell, index, ruled, width, pieces):
                     before_label = False
                     continue
                 figure = read_figure(cell.text)
@@ -83,9 +87,17 @@ class Collector:
         self.row.add(slot)
         self.row.ruled = False
 
-    def _is_odd_value(self, text: str) -> bool:
-        """Text that begins with a digit after a row's label is a value, however odd."""
-        return text[0].isdigit() and self.row is not None and not self.in_header and not label_key(text)[0]
+    def is_odd_value(self, text: str) -> bool:
+        """Text with digits and without a word where values are due is one, however odd; so is a Chinese numeral."""
+        if self.in_header:
+            # table four has no row label: its values follow the header
+            due = self.context == "reviews" and self.header is not None and bool(self.header.leaves)
+            return due and text[0].isdigit() and not _WORD.search(text)
+        if self.row is None:
+            return False
+        if text[0].isdigit():
+            return not label_key(text)[0]
+        return self.expects_value() and (chinese_number(text) is not None or not _WORD.search(text))
 
     def table(self, cell: GridCell) -> FoundTable:
         """The table at hand; begun at this cell if it is new."""
@@ -106,9 +118,9 @@ class Collector:
         if meaning.head is not None:
             if meaning.head == "note":
                 table.note = cell.text
-            if meaning.head != "corner" or self.header is None or self.header.leaves or not self.in_header:
+            if meaning.head != "corner" or self.header is None or not self.in_header:
                 self._start_header(table, ruled).caption = meaning.caption
-        elif meaning.column is not None and (meaning.row is None or self.in_header):
+        elif meaning.column is not None and (meaning.row is None or self.in_header and not label_key(cell.text)[0]):
             header = self._header_at_hand(table, ruled)
             header.add(
                 Leaf(
@@ -171,9 +183,11 @@ class Collector:
         is_value = (
             row is not None and row.source == self.source and not row.group and width > 1 and row.index < index
         )
+        if is_value and row is not None and row.is_full:
+            is_value = False
         if is_value and row is not None and row.figures:
             return False
-        if self.in_header and self._extend_unit(cell):
+        if self.in_header and (self._extend_unit(cell) or (not ruled and self._extend_foreign(cell))):
             return True
         if self._take_fragment(cell, index, ruled, width):
             return True
@@ -201,6 +215,23 @@ class Collector:
     def expects_value(self) -> bool:
         """Whether the row at hand is still short of values."""
         return self.row is not None and not self.row.group and not self.row.is_full
+
+    def _extend_foreign(self, cell: GridCell) -> bool:
+        """The rest of a foreign column's label, printed below its beginning."""
+        if self.header is None or self.fragments.above(cell.text, cell.offset):
+            return False
+        for leaf in self.header.leaves:
+            if leaf.key is None and leaf.line < cell.line and overlap(leaf.text, leaf.offset, cell.text, cell.offset):
+                leaf.text += cell.text
+                return True
+        return False
+
+    def awaits_unit(self, text: str) -> bool:
+        """Whether the text goes on with a unit begun behind a column label."""
+        header = self.header
+        if not self.in_header or header is None or not UNIT_PART.search(text):
+            return False
+        return any(leaf.tail and (leaf.unit is None or leaf.decimals is None) for leaf in header.leaves)
 
     def _take_fragment(self, cell: GridCell, index: int, ruled: bool, width: int) -> bool:
         table = self.table(cell)
@@ -236,7 +267,8 @@ class Collector:
                 leaf.tail += text
                 leaf.unit, leaf.decimals = label.unit, label.decimals
                 return True
-            if leaf.key is not None and text.startswith(("（", "(")):
+            own = self._vocabulary.find(leaf.text)
+            if own is not None and own.amount and (leaf.tail or text.startswith(("（", "("))):
                 leaf.tail += text
                 return True
         return False

@@ -27,7 +27,7 @@ PLACEHOLDERS = frozenset(
 )
 _PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
-_SPACED = re.compile(r"[+-]?\d+(?: +\d+(?: \d{3})*)(?:\.\d+)?|[+-] +\d+(?:\.\d+)?|\d+(?: +\. *|\. +)\d+")
+_SPACED = re.compile(r"[+-]?\d+(?: +\d+)+(?:\.\d+)?|[+-] +\d+(?:\.\d+)?|\d+(?: +\. *|\. +)\d+")
 _MONEY = re.compile(r"(?P<number>[+-]?[\d,. ]*\d)\s*\(?\s*(?:单位\s*[:,]?\s*)?(?:人民币)?(?P<unit>万元|元|亿元)(?:人民币)?(?:整)?\s*\)?")
 
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from gip_lint.annual_report import State
+from gip_lint.recognition.characters import display_width
 from gip_lint.recognition.figure import read_figure
 from gip_lint.recognition.found import FoundRow, Slot
-
 
 LONGEST_COUNT = 8  # digits; no organ counts a thousand million of anything in this form
 
@@ -52,19 +52,18 @@ class Shape:
                 if len(steps) == 1:
                     self._steps[steps.pop()] += 1
             elif not row.ruled:
-                self._offsets.append(tuple(slot.offset + _width(slot.text) for slot in figures))
+                self._offsets.append(tuple(slot.offset + display_width(slot.text) for slot in figures))
 
     @staticmethod
     def _form(row: FoundRow) -> int:
         """Rows are neighbours in shape when their label stands in the same cell of the source row."""
         return row.index if row.width > 1 else -1
 
-    def lead(self, row: FoundRow) -> int | None:
+    def leads(self, row: FoundRow) -> set[int]:
         """How many blank cells stand between label and first value in the complete rows of this row's shape."""
         self._measure()
         form = self._form(row)
-        seen = [lead for (f, lead) in self._starts if f == form]
-        return seen[0] if len(seen) == 1 else None
+        return {lead for (f, lead) in self._starts if f == form}
 
     def step(self) -> int | None:
         """The distance in lines from value to value where every cell has a line of its own."""
@@ -80,16 +79,12 @@ class Shape:
         highs = [max(ends[i] for ends in self._offsets) for i in range(self.width)]
         found: list[Slot | None] = [None] * self.width
         for slot in figures:
-            end = slot.offset + _width(slot.text)
+            end = slot.offset + display_width(slot.text)
             near = [i for i in range(self.width) if lows[i] - 2 <= end <= highs[i] + 2]
             if len(near) != 1 or found[near[0]] is not None:
                 return None
             found[near[0]] = slot
         return tuple(found)
-
-
-def _width(text: str) -> int:
-    return sum(2 if ord(char) >= 0x1100 else 1 for char in text)
 
 
 def fit(row: FoundRow, shape: Shape) -> Fitted:
@@ -156,9 +151,9 @@ def _by_separators(row: FoundRow, shape: Shape) -> Fitted:
     windows = [
         start for start in range(len(slots) - width + 1) if all(blank[:start]) and all(blank[start + width :])
     ]
-    lead = shape.lead(row)
-    if lead is not None:
-        windows = [start for start in windows if start == lead]
+    leads = shape.leads(row)
+    if leads:
+        windows = [start for start in windows if start in leads]
     if len(windows) != 1:
         return Fitted(None, "ragged")
     return Fitted(tuple(slots[windows[0] : windows[0] + width]))

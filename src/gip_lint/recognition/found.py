@@ -95,8 +95,12 @@ class FoundRow:
 
     @property
     def is_full(self) -> bool:
-        """Whether it has as many values as its header announces."""
-        return len(self.figures) >= self.header.due
+        """Whether it has as many values as its header announces, be it as digits run together."""
+        due = self.header.due
+        if len(self.figures) == 1 < due:
+            text = self.figures[0].text
+            return text.isdigit() and len(text) >= due
+        return len(self.figures) >= due
 
     def add(self, slot: Slot) -> None:
         """Append what stands after the label."""

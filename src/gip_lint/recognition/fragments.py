@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from gip_lint.recognition.characters import fold
+from gip_lint.recognition.characters import display_width, fold
 from gip_lint.recognition.found import FoundRow
 from gip_lint.recognition.vocabulary import Label, Vocabulary
 
@@ -23,6 +23,15 @@ class Fragment:
     offset: int
     index: int
     row: FoundRow | None = None
+    last: str = ""  # the part met last, which the rest should stand below
+
+    def __post_init__(self) -> None:
+        self.last = self.text
+
+
+def overlap(above: str, above_offset: int, text: str, offset: int) -> bool:
+    """Whether two pieces of a padded table stand below one another."""
+    return above_offset <= offset + display_width(text) and offset <= above_offset + display_width(above)
 
 
 @dataclass(slots=True)
@@ -52,6 +61,10 @@ class Fragments:
         """Whether the text ends one of them."""
         return any(self._vocabulary.find(fragment.text + text) for fragment in self.open)
 
+    def above(self, text: str, offset: int) -> bool:
+        """Whether one of them stands above the text."""
+        return any(overlap(f.last, f.offset, text, offset) for f in self.open)
+
     def begin(self, fragment: Fragment, table: str) -> None:
         """Keep a new beginning; the oldest gives way when there are too many."""
         self.open.append(fragment)
@@ -64,7 +77,10 @@ class Fragments:
         False when it continues none of them.
         """
         vocabulary = self._vocabulary
-        for fragment in sorted(self.open, key=lambda f: (abs(f.offset - offset), -f.line)):
+        nearest = sorted(
+            self.open, key=lambda f: (not overlap(f.last, f.offset, text, offset), abs(f.offset - offset), -f.line)
+        )
+        for fragment in nearest:
             joined = fragment.text + text
             label = vocabulary.find(joined)
             if label is not None and label.within(table):
@@ -72,7 +88,7 @@ class Fragments:
                 self.open.remove(fragment)
                 return Completed(fragment, label)
             if vocabulary.begins(joined):
-                fragment.text = joined
+                fragment.text, fragment.last = joined, text
                 return True
             head, bracket, tail = fold(joined).partition("(")
             label = vocabulary.find(head) if bracket and UNIT_PART.search(tail) else None

@@ -10,7 +10,9 @@ from collections.abc import Sequence
 
 from gip_lint.annual_report import State
 from gip_lint.document import GridCell
+from gip_lint.recognition.characters import display_width
 from gip_lint.recognition.collector import LONGEST_LABEL, Collector, Piece
+from gip_lint.recognition.figure import BLANK
 from gip_lint.recognition.found import FoundTable, Slot
 from gip_lint.recognition.fragments import UNIT_PART
 from gip_lint.recognition.vocabulary import Label, Token, Vocabulary
@@ -63,20 +65,28 @@ class TableScan:
 
     # -- rows of grids ------------------------------------------------------------------------------------------------
 
-    def feed_row(self, cells: Sequence[GridCell], *, ruled: bool) -> bool:
-        """Take a row of a grid; False if it is none of an official table's."""
+    def feed_row(self, cells: Sequence[GridCell], *, ruled: bool, following: str | None = None) -> bool:
+        """Take a row of a grid; False if it is none of an official table's. `following` is the first cell after it."""
         if not ruled:
             return self._feed_padded(cells)
         read = self._vocabulary.read
         tokens = [read(cell.text) for cell in cells]
         labelled = unknown = False
+        figures = 0
         for token in tokens:
             if token.label is not None:
                 labelled = True
                 self._switch(token.label)
             elif token.figure is None:
                 unknown = True
-        if self.context is None or not (labelled or self._belongs(cells, tokens)):
+            elif token.figure is not BLANK:
+                figures += 1
+                spaced = token.figure.oddities
+        if figures == 1 and "spaced" in spaced and len(cells) > 1:
+            # the figures of a whole row in one cell, not one figure with spaces in it
+            tokens = [t._replace(figure=None) if t.figure is not None and t.figure is not BLANK else t for t in tokens]
+            unknown = True
+        if self.context is None or not (labelled or self._belongs(cells, tokens, following)):
             return False
         pieces: Sequence[Piece] = list(zip(cells, tokens, range(len(cells)), strict=True))
         if unknown:
@@ -106,11 +116,11 @@ class TableScan:
             return False
         pieces: list[tuple[GridCell, Token]] = []
         read = self._vocabulary.read
-        joins = self._collector.fragments.joins
+        goes_on = self._is_begun
         for whole in cells:
             for cell in self._parted(whole):
                 token = read(cell.text)
-                if token.label is not None or token.figure is not None or joins(cell.text):
+                if token.label is not None or token.figure is not None or goes_on(cell.text):
                     pieces.append((cell, token))
                     continue
                 for part in self._vocabulary.cut(cell.text) or (token,):
@@ -129,6 +139,11 @@ class TableScan:
         self._collector.take(placed, ruled=False, width=len(placed), labelled=labelled)
         return True
 
+    def _is_begun(self, text: str) -> bool:
+        """Whether the text begins a label, or goes on with one or with its unit."""
+        collector = self._collector
+        return self._vocabulary.begins(text) or collector.fragments.joins(text) or collector.awaits_unit(text)
+
     def _parted(self, cell: GridCell) -> Sequence[GridCell]:
         """Two cells with a single space between them, the first of which completes a label."""
         head, space, tail = cell.text.partition(" ")
@@ -140,7 +155,7 @@ class TableScan:
             GridCell(tail, cell.line, cell.column + start, cell.offset + display_width(head) + 1),
         )
 
-    def _belongs(self, cells: Sequence[GridCell], tokens: Sequence[Token]) -> bool:
+    def _belongs(self, cells: Sequence[GridCell], tokens: Sequence[Token], following: str | None = None) -> bool:
         """Whether a row without a known label is one of the table at hand."""
         if not self._open():
             return False
@@ -150,6 +165,8 @@ class TableScan:
         figures = any(token.figure is not None and cell.text for cell, token in zip(cells, tokens, strict=True))
         if not texts or figures or len(cells) > 3:
             return True
+        if len(cells) == 1:
+            return self._is_piece(texts[0], self._vocabulary.cut(texts[0]), following)
         odd_value = self._collector.expects_value() and all(len(text) <= LONGEST_VALUE for text in texts)
         return odd_value or all(self._is_part_of_label(text) for text in texts)
 
@@ -192,13 +209,16 @@ class TableScan:
             if len(text) > LONGEST_LABEL or not self._open() or not self._is_piece(text, tokens, following):
                 return self._feed_cut(text, tokens, line, column)
         cell = GridCell(text, line, column, column - 1)
-        self._collector.take([(cell, token, 0)], ruled=False, width=1, labelled=token.label is not None)
+        parts = self._parted(cell) if token.label is None and token.figure is None else (cell,)
+        pieces = [(part, self._vocabulary.read(part.text) if len(parts) > 1 else token, 0) for part in parts]
+        self._collector.take(pieces, ruled=False, width=1, labelled=token.label is not None)
         return []
 
     def _feed_cut(self, text: str, tokens: tuple[Token, ...], line: int, column: int) -> list[tuple[str, int]] | None:
         """Take a line cut into labels and figures, without the sentences before and after."""
         labels = [token.label for token in tokens if token.label is not None]
-        foreign_row = self._open() and _is_foreign_row(tokens, text)
+        header = self._collector.header
+        foreign_row = self._open() and _is_foreign_row(tokens, text, header.due if header is not None else 0)
         if not labels and not foreign_row:
             if not self._open() or len(tokens) < 2 or any(token.figure is None for token in tokens):
                 return None
@@ -207,9 +227,8 @@ class TableScan:
         if len(labels) >= FEWEST_LABELS_RUN_TOGETHER and start is not None and _mostly_labels(tokens[start:]):
             tokens = _trimmed(tokens, start, text, prose)
             labels = [token.label for token in tokens if token.label is not None]
-        elif any(mark in text for mark in LINE_MARKS):
-            if any(token.label is None and token.figure is None for token in tokens):
-                return None
+        elif any(mark in t.text for t in tokens if t.label is None and t.figure is None for mark in LINE_MARKS):
+            return None
         elif tokens[0].label is None and tokens[0].figure is None:
             if not foreign_row and not self._is_part_of_label(tokens[0].text):
                 return None
@@ -228,7 +247,8 @@ class TableScan:
             return text == "无"
         if not row.slots or not row.is_full:
             return False
-        return row.ruled or row.width >= row.header.due > 1 or line - row.slots[-1].line > 1
+        in_line = row.figures[0].line == row.line  # the values stand beside the label
+        return row.ruled or in_line or line - row.slots[-1].line > 1
 
     def _is_stream(self) -> bool:
         """Whether the figures of the row at hand stand on lines of their own."""
@@ -242,12 +262,15 @@ class TableScan:
             return False
         if self._vocabulary.begins(text) or collector.fragments.joins(text):
             return True
-        header = collector.header
-        if collector.in_header and header is not None and UNIT_PART.search(text):
-            return any(leaf.tail and leaf.unit is None for leaf in header.leaves)
+        if collector.fragments.open and collector.fragments.completes(text.partition(" ")[0]):
+            return True
+        if collector.awaits_unit(text):
+            return True
         if any(token.figure is not None or token.label is not None for token in tokens):
             return False
         if self._is_part_of_label(text):
+            return True
+        if collector.is_odd_value(text):
             return True
         if collector.expects_value():
             return len(text) <= LONGEST_VALUE
@@ -255,6 +278,7 @@ class TableScan:
         if after is None or len(text) > 30:
             return False
         if collector.in_header:
+            header = collector.header
             return bool(header and header.leaves) and len(text) <= LONGEST_VALUE and after.label is not None
         return after.figure is not None and after.figure.state is State.NUMBER
 
@@ -266,14 +290,10 @@ class TableScan:
         return (
             self._collector.fragments.joins(text)
             or self._vocabulary.begins(text)
+            or (self._collector.in_header and UNIT_PART.search(text) is not None)
             or self._vocabulary.is_fragment(text, context)
             or self._vocabulary.near(text, context, ("row", "column", "group", "head")) is not None
         )
-
-
-def display_width(text: str) -> int:
-    """Columns the text takes on a screen: two for a Chinese character."""
-    return len(text) if text.isascii() else sum(2 if ord(char) >= 0x1100 else 1 for char in text)
 
 
 def _table_start(tokens: Sequence[Token]) -> int | None:
@@ -297,15 +317,15 @@ def _mostly_labels(tokens: Sequence[Token]) -> bool:
 
 
 def _trimmed(tokens: tuple[Token, ...], start: int, text: str, prose: list[tuple[str, int]]) -> tuple[Token, ...]:
-    """Leave out the sentences before the header and after the last figure of a table run into its text."""
+    """Leave out the sentences before the header and after the last value of a table run into its text."""
     if start:
         prose.append((text[: tokens[start].column].strip(), 0))
-    last = len(tokens)
-    while last > start and tokens[last - 1].label is None and tokens[last - 1].figure is None:
-        last -= 1
-    if last < len(tokens):
-        prose.append((text[tokens[last].column :].strip(), tokens[last].column))
-    return tokens[start:last]
+    end = max(i for i, token in enumerate(tokens) if token.label is not None) + 1
+    while end < len(tokens) and (tokens[end].figure is not None or tokens[end].text[0].isdigit()):
+        end += 1
+    if end < len(tokens):
+        prose.append((text[tokens[end].column :].strip(), tokens[end].column))
+    return tokens[start:end]
 
 
 def _joined_head(tokens: tuple[Token, ...], text: str) -> tuple[Token, ...]:
@@ -318,12 +338,11 @@ def _joined_head(tokens: tuple[Token, ...], text: str) -> tuple[Token, ...]:
     return (Token(head, tokens[0].column, None, None), *tokens[end:])
 
 
-def _is_foreign_row(tokens: Sequence[Token], text: str) -> bool:
-    """A row whose label no form has: text first, then nothing but figures."""
-    return (
-        len(text) <= LONGEST_LABEL + 30
-        and len(tokens) >= 3
-        and tokens[0].label is None
-        and tokens[0].figure is None
-        and all(token.figure is not None for token in tokens[1:])
-    )
+def _is_foreign_row(tokens: Sequence[Token], text: str, due: int) -> bool:
+    """A row whose label no form has: text first, then nothing but as many figures as the header announces."""
+    if len(tokens) < 2 or len(text) > LONGEST_LABEL + 30 or tokens[0].label is not None or tokens[0].figure is not None:
+        return False
+    if any(token.figure is None for token in tokens[1:]):
+        return False
+    figures = len(tokens) - 1
+    return figures >= 2 or figures == due or (tokens[1].text.isdigit() and len(tokens[1].text) >= due > 1)

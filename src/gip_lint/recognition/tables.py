@@ -193,7 +193,7 @@ class _Builder:
             return self._grouped_leaves(block, header)
         by_key = {column.key: column for column in block.columns}
         leaves = [leaf for leaf in header.leaves if not leaf.is_group]
-        if not header.ruled and len({leaf.line for leaf in leaves}) < len(leaves) and any(leaf.offset for leaf in leaves):
+        if not header.ruled and len({leaf.offset for leaf in leaves}) > 1:
             leaves.sort(key=lambda leaf: leaf.offset)
         else:
             columns = tuple((column.key, column.groups) for column in block.columns)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from gip_lint.annual_report import State
-from gip_lint.form import Form, TableForm
+from gip_lint.form import Column, Form, TableForm
 from gip_lint.recognition.characters import distance, fold, label_key
 from gip_lint.recognition.figure import Figure, read_figure
 
@@ -32,6 +32,7 @@ class Label(NamedTuple):
     meanings: dict[str, Meaning]
     strong: bool = False
     goes_on: bool = False
+    amount: bool = False  # heads a column of money, so that a unit may follow
     unit: str | None = None
     decimals: int | None = None
 
@@ -70,6 +71,12 @@ def _meanings(table: TableForm) -> Iterator[tuple[str, Meaning]]:
                 yield wording, Meaning(row=row.key)
 
 
+def _amount_columns(forms: Collection[Form]) -> Iterator[Column]:
+    for form in forms:
+        for table in form.tables.values():
+            yield from (table.cells[i][1] for i in table.amounts)
+
+
 def _is_strong(words: str, meanings: dict[str, Meaning]) -> bool:
     """Whether only a table has these words: captions, long labels, and outcomes of cases."""
     if len(meanings) > 1:
@@ -103,7 +110,7 @@ class _Node(dict[str, "_Node"]):
 class Vocabulary:
     """Looks up labels of any edition."""
 
-    def __init__(self, forms: Iterable[Form]) -> None:
+    def __init__(self, forms: Collection[Form]) -> None:
         self._numbers: dict[str, set[str]] = {}
         meanings: dict[str, dict[str, Meaning]] = {}
         for form in forms:
@@ -116,8 +123,10 @@ class Vocabulary:
                         *(new or old for new, old in zip(meaning, known, strict=True))
                     )
         longer = {words[:end] for words in meanings for end in range(1, len(words))}
+        amounts = {label_key(column.label)[1] for column in _amount_columns(forms)}
         self._labels = {
-            words: Label(words, own, _is_strong(words, own), words in longer) for words, own in meanings.items()
+            words: Label(words, own, _is_strong(words, own), words in longer, words in amounts)
+            for words, own in meanings.items()
         }
         self._root = _Node()
         for words, label in self._labels.items():
@@ -157,7 +166,7 @@ class Vocabulary:
         if words[0].isdigit() and words[1:] in self._labels:  # numbering that lost its full stop
             return self._labels[words[1:]]
         unit = _UNIT_TAIL.fullmatch(words)
-        if unit and unit["words"] in self._labels:
+        if unit and unit["words"] in self._labels and self._labels[unit["words"]].amount:
             printed = unit["decimals"]
             decimals = None if printed is None else int(_DECIMALS.get(printed, printed))
             return self._labels[unit["words"]]._replace(unit=unit["unit"], decimals=decimals)
@@ -199,7 +208,7 @@ class Vocabulary:
     def is_fragment(self, text: str, table: str) -> bool:
         """Whether the text is some part of a label of that table."""
         words = label_key(text)[1]
-        return bool(words) and any(words in w and table in label.meanings for w, label in self._labels.items())
+        return len(words) > 1 and any(words in w and table in label.meanings for w, label in self._labels.items())
 
     def near(self, text: str, table: str, roles: tuple[str, ...]) -> Label | None:
         """The one label of the table that the text most resembles; None when none or several are close enough.

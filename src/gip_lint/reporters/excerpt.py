@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from rich.cells import cell_len
+from rich.cells import cell_len, get_character_cell_size
 
 from gip_lint.reporters.lines import Line, Span, clean
 
@@ -18,15 +18,15 @@ _CONTEXT = 24  # columns kept on either side of a mark when a long paragraph is 
 
 
 class _Piece(NamedTuple):
-    """A character, or what stands for it, and whether it is marked."""
+    """A character, or what stands for it, how wide it is, and whether it is marked."""
 
     text: str
+    columns: int
     marked: bool
     style: str = ""
 
-    @property
-    def columns(self) -> int:
-        return cell_len(self.text)
+
+_CUT = _Piece(ELLIPSIS, 1, False, "dim")
 
 
 def excerpt_lines(excerpt: str, marks: Sequence[tuple[int, int]], columns: int, gutter: str, style: str) -> list[Line]:
@@ -37,7 +37,7 @@ def excerpt_lines(excerpt: str, marks: Sequence[tuple[int, int]], columns: int, 
     room = max(columns - cell_len(gutter) - 3, 10)
     rows = _rows(_shortened(_pieces(excerpt, marks), room), room)
     if len(rows) > _MOST_LINES:
-        rows = [*rows[: _MOST_LINES - 1], [_Piece(ELLIPSIS, False, "dim")]]
+        rows = [*rows[: _MOST_LINES - 1], [_CUT]]
     lines: list[Line] = []
     for number, row in enumerate(rows):
         head = gutter if number == 0 else " " * cell_len(gutter)
@@ -52,20 +52,22 @@ def _pieces(excerpt: str, marks: Sequence[tuple[int, int]]) -> list[_Piece]:
     starts = {start: end for start, end in marks if not excerpt[start:end].strip(" \t\u3000\xa0")}
     marked = {i for start, end in marks for i in range(start, end)}
     first = len(excerpt) - len(excerpt.lstrip(" \u3000\xa0\t"))
+    text = clean(excerpt)  # as long as the excerpt itself
     pieces: list[_Piece] = []
     skip_to = 0
     for i in range(len(excerpt) + 1):
         if i in starts:
-            pieces.append(_Piece(BLANK, True))
+            pieces.append(_Piece(BLANK, 1, True))
             # Spaces of the blank itself are replaced by the box, a separator after it is kept.
             skip_to = max(skip_to, i + len(excerpt[i : starts[i]].split("\t", 1)[0]))
         if i < skip_to or i == len(excerpt):
             continue
         if excerpt[i] == "\t":
             if i >= first or any(start <= i for start in starts):
-                pieces.append(_Piece(SEPARATOR, False, "dim"))
+                pieces.append(_Piece(SEPARATOR, len(SEPARATOR), False, "dim"))
         elif i >= first or i in marked:
-            pieces.append(_Piece(clean(excerpt[i]), i in marked))
+            char = text[i]
+            pieces.append(_Piece(char, get_character_cell_size(char), i in marked))
     return pieces
 
 
@@ -75,7 +77,7 @@ def _shortened(pieces: list[_Piece], room: int) -> list[_Piece]:
         return pieces
     marked = [i for i, piece in enumerate(pieces) if piece.marked]
     if not marked:
-        return [*_from_left(pieces, 2 * room), _Piece(ELLIPSIS, False, "dim")]
+        return [*_from_left(pieces, 2 * room), _CUT]
     keep: set[int] = set()
     for i in marked:
         for step in (-1, 1):
@@ -88,11 +90,11 @@ def _shortened(pieces: list[_Piece], room: int) -> list[_Piece]:
     last = -1
     for i in sorted(keep):
         if i != last + 1:
-            shortened.append(_Piece(ELLIPSIS, False, "dim"))
+            shortened.append(_CUT)
         shortened.append(pieces[i])
         last = i
     if last != len(pieces) - 1:
-        shortened.append(_Piece(ELLIPSIS, False, "dim"))
+        shortened.append(_CUT)
     return shortened
 
 

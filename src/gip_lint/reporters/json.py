@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -14,17 +14,27 @@ from gip_lint.reporters.wording import suggestion
 VERSION = 1
 
 
-def json_report(run: Run, language: str) -> str:
-    """The run as JSON text, ended by a line break."""
-    return json.dumps(json_data(run, language), ensure_ascii=False, indent=2) + "\n"
+def json_report(run: Run, language: str) -> Iterator[str]:
+    """The run as JSON text in pieces, report by report: thousands need not be held at once."""
+    frame = json.dumps(_data(run, [], language), ensure_ascii=False, indent=2)
+    before, reports, after = frame.partition('"reports": []')
+    yield before + reports[:-1]
+    for number, audit in enumerate(run.audits):
+        text = json.dumps(_report(audit, language), ensure_ascii=False, indent=2)
+        yield (",\n    " if number else "\n    ") + text.replace("\n", "\n    ")
+    yield ("\n  ]" if run.audits else "]") + after + "\n"
 
 
 def json_data(run: Run, language: str) -> dict[str, Any]:
     """The same as plain dictionaries and lists."""
+    return _data(run, [_report(audit, language) for audit in run.audits], language)
+
+
+def _data(run: Run, reports: list[dict[str, Any]], language: str) -> dict[str, Any]:
     return {
         "version": VERSION,
         "tool": {"name": "gip-lint", "version": __version__},
-        "reports": [_report(audit, language) for audit in run.audits],
+        "reports": reports,
         "skipped": [{"path": item.path, "reason": item.reason.in_language(language)} for item in run.skipped],
         "summary": {
             "reports": len(run.audits),

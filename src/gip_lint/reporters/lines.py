@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from rich.cells import cell_len
+from rich.cells import cell_len, get_character_cell_size
 
 # A line of Chinese text neither begins with the first nor ends with the second.
 _NEVER_FIRST = frozenset("，。、；：！？）》〉」』】〕”’…％,.;:!?)]}")
@@ -30,9 +30,9 @@ def clean(text: str) -> str:
 
     Reports come from strangers: an escape sequence inside one must not reach the terminal.
     """
-    text = text.translate(_SHOWN_AS)
     if text.isprintable():
         return text
+    text = text.translate(_SHOWN_AS)
     return "".join(char if char.isprintable() or char == "\u3000" else "\ufffd" for char in text)
 
 
@@ -43,7 +43,12 @@ def width(line: Iterable[Span]) -> int:
 
 def plain(lines: Iterable[Line]) -> str:
     """The lines without their styles, each ended by a line break and free of trailing spaces."""
-    return "".join("".join(span.text for span in line).rstrip(" ") + "\n" for line in lines)
+    return "".join(map(plain_line, lines))
+
+
+def plain_line(line: Line) -> str:
+    """One line without its styles."""
+    return "".join([span.text for span in line]).rstrip(" ") + "\n"
 
 
 def line(*spans: Span | str) -> Line:
@@ -57,59 +62,45 @@ def wrap(spans: Sequence[Span | str], columns: int, first: Line = (), rest: str 
     `first` stands before the first line; the following ones are indented by `rest`, or as far as `first` reaches.
     A word wider than a whole line is broken anywhere.
     """
+    content = line(*spans)
+    limit = max(columns - width(first), _LEAST)
+    if width(content) <= limit:
+        return [(*first, *content)]
     indent: Line = (Span(" " * width(first)),) if rest is None else (Span(rest),)
     room = max(columns - width(indent), _LEAST)
-    lines: list[Line] = []
-    current: list[Span] = []
-    used = 0
-    # `first` may be wider than the indent of what follows.
-    limit = max(columns - width(first), _LEAST)
-    for text, style in _pieces(line(*spans)):
-        for part in _fitting(text, limit if not lines else room):
-            size = cell_len(part)
-            if used and used + size > limit and part.strip(" "):
-                lines.append((*(first if not lines else indent), *_joined(current)))
-                current, used, limit = [], 0, room
-            if used or part.strip(" ") or not lines:
-                current.append(Span(part, style))
-                used += size
-    lines.append((*(first if not lines else indent), *_joined(current)))
-    return lines
+    text = "".join(span.text for span in content)
+    ranges = _ranges(text, limit, room)
+    return [(*(indent if start else first), *_part(content, start, end)) for start, end in ranges]
 
 
-def _joined(spans: list[Span]) -> list[Span]:
-    while spans and not spans[-1].text.strip(" "):
-        spans.pop()
-    joined: list[Span] = []
-    for span in spans:
-        if joined and joined[-1].style == span.style:
-            joined[-1] = Span(joined[-1].text + span.text, span.style)
-        else:
-            joined.append(span)
-    return joined
+def _ranges(text: str, limit: int, room: int) -> Iterator[tuple[int, int]]:
+    """Where the lines of the text begin and end: the first in `limit` columns, the others in `room`."""
+    start = 0
+    while True:
+        used, last, i = 0, start, start
+        while i < len(text):
+            if i > start and _may_break(text[i - 1], text[i]):
+                last = i
+            used += get_character_cell_size(text[i])
+            if used > limit and text[i] != " ":
+                break
+            i += 1
+        if i == len(text):
+            yield start, i
+            return
+        cut = last if last > start else i  # a word wider than a line has no place to break
+        yield start, start + len(text[start:cut].rstrip(" "))
+        start = cut + len(text[cut:]) - len(text[cut:].lstrip(" "))
+        limit = room
 
 
-def _fitting(text: str, room: int) -> Iterator[str]:
-    while cell_len(text) > room:
-        cut = len(text)
-        while cut > 1 and cell_len(text[:cut]) > room:
-            cut -= 1
-        yield text[:cut]
-        text = text[cut:]
-    yield text
-
-
-def _pieces(spans: Line) -> Iterator[Span]:
-    """The smallest pieces between which a line may break, each in one style."""
-    for span in spans:
-        piece = ""
-        for char in span.text:
-            if piece and _may_break(piece[-1], char):
-                yield Span(piece, span.style)
-                piece = ""
-            piece += char
-        if piece:
-            yield Span(piece, span.style)
+def _part(content: Line, start: int, end: int) -> Iterator[Span]:
+    at = 0
+    for span in content:
+        part = span.text[max(start - at, 0) : max(end - at, 0)]
+        if part:
+            yield Span(part, span.style)
+        at += len(span.text)
 
 
 def _may_break(before: str, after: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 
@@ -18,12 +18,12 @@ _ADDRESSES_SHOWN = 3
 _PATHS_SHOWN = 3
 
 
-def text_report(run: Run, language: str, columns: int) -> list[Line]:
-    """The whole view in lines of at most `columns`."""
-    lines: list[Line] = []
+def text_report(run: Run, language: str, columns: int) -> Iterator[Line]:
+    """The whole view in lines of at most `columns`, one after the other: thousands of reports need not be held at once."""
     for audit in run.audits:
-        lines += [*_audit(audit, language, columns), _EMPTY]
-    return lines + _total(run, language, columns)
+        yield from _audit(audit, language, columns)
+        yield _EMPTY
+    yield from _total(run, language, columns)
 
 
 def statistics(run: Run, language: str) -> list[Line]:
@@ -69,7 +69,7 @@ def _audit(audit: Audit, language: str, columns: int) -> list[Line]:
     lines.append(_EMPTY)
     if audit.readable and not audit.findings:
         lines.append(line(Span(_clean_words(audit, language), "good" if _all_checked(audit) else "warning")))
-    if audit.report is not None:
+    if audit.readable:
         style = "" if _all_checked(audit) else "warning"
         lines += wrap([Span(wording.coverage(audit, language), style)], columns, rest="  ")
         lines += _not_evaluated(audit.not_evaluated, language, columns)
@@ -92,7 +92,7 @@ def _head(audit: Audit, language: str, columns: int) -> list[Line]:
     path = audit.path if audit.path != "-" else ("standard input" if language == "en" else "标准输入")
     rule = line(Span("── ", "dim"), Span(path, "path"), " ")
     fill = Span("─" * (columns - width(rule)), "dim")
-    if audit.report is None:
+    if not audit.readable:
         return [(*rule, fill)]
     if language == "en":
         year = str(audit.year) if audit.year else "year unknown"

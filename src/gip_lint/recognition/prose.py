@@ -1,0 +1,216 @@
+"""The running text of a report's sections, and every figure in it that counts something (`7 件`, `十二次`, `288.79万元`)."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from gip_lint.annual_report import AnnualReport, Section
+from gip_lint.document import Location, Paragraph
+from gip_lint.numerals import chinese_number
+
+_HAN = "零〇一二三四五六七八九十百千两"
+_COUNTERS = (
+    "个工作日|个百分点|个月|件次|人次|条次|批次|场次|万元|亿元|千元|"
+    "件|条(?!例)|次|个|项|篇|期|份|宗|起|例(?!如)|场|则|部(?!分|门)|家|户|人|名|幅|册|张|批|元|字|％|%|倍"
+)
+# Starts with one set of characters, so that the search skips quickly; a numeral after 第 is an ordinal.
+_FIGURE = re.compile(
+    rf"[0-9０-９{_HAN}](?<![第0-9０-９{_HAN}．.].)[0-9０-９{_HAN}万亿,，.．]*+(?<![,，.．])"
+    rf"[ \u3000\xa0]{{0,2}}(?P<times>[万亿千](?![元]))?(?P<more>余|多|来)?[ ]?(?P<counter>{_COUNTERS})"
+)
+_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\d+(?=,)")
+_ABOUT = re.compile(r"(?:大约|约|近|将近|接近|超过|超|逾|突破|不少于|不低于|至少|达到?近|上)[ ]?$")
+_ORDINAL = re.compile(rf"第[（(]?[0-9{_HAN}]+[）)]?(?:[、和至到\-—][（(]?[0-9{_HAN}]*[）)]?)*$")
+_SENTENCE_END = re.compile(r"[。！？\n]")
+_BLOCK = re.compile(r"(?:(?<=\n)|^)(?:\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]{1,3}、)|[（(][一二三四五六七八九十]{1,3}[）)]")
+_NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、.]|[（(]?\d{1,2}[）).、．](?!\d)|[一二三四五六七八九十]是|[-—•·●]")
+_CLAUSE_MARKS = "，；：（(,;:。\n"
+_UNFINISHED = 24  # a line this long that ends in no full stop was broken by the page, not by its author
+_TIMES = {"千": 1_000, "万": 10_000, "亿": 100_000_000}
+
+
+class ProseFigure(NamedTuple):
+    """A counted figure; `start` and `end` are offsets in its section's text, counter included.
+
+    `exactness` is "" or the word that makes it approximate (余, 约 …). `clause` is where the words before it begin:
+    after the last punctuation, or after the figure before. `bracket` is the opening bracket it stands in, or -1.
+    """
+
+    amount: int | Decimal
+    counter: str
+    exactness: str
+    start: int
+    end: int
+    clause: int
+    sentence: int
+    sentence_end: int
+    block: int
+    bracket: int
+
+
+class Prose(NamedTuple):
+    """A section's text in one piece: lines that a page broke are joined, other paragraphs are divided by line feeds."""
+
+    section: Section
+    text: str
+    starts: tuple[int, ...]
+    paragraphs: tuple[Paragraph, ...]
+    figures: tuple[ProseFigure, ...]
+
+    @property
+    def address(self) -> str:
+        """The section as the form names it: 一、总体情况."""
+        return f"{self.section.form.number}、{self.section.form.heading}"
+
+    def location(self, start: int, end: int) -> Location:
+        """Where in the source the text between two offsets stands."""
+        first = bisect_right(self.starts, start) - 1
+        last = bisect_right(self.starts, max(end - 1, start)) - 1
+        one, other = self.paragraphs[first], self.paragraphs[last]
+        return Location(
+            one.line, one.column + start - self.starts[first],
+            other.line, other.column + max(end - 1, start) - self.starts[last],
+        )  # fmt: skip
+
+    def quote(self, start: int, end: int, longest: int = 40) -> str:
+        """The words between two offsets without line breaks, cut at the front when too long."""
+        words = " ".join(self.text[start:end].split()).lstrip("，。；：、,;: ")
+        return words if len(words) <= longest else "…" + words[-longest:]
+
+
+class _Memory:
+    """The prose of the report last asked about: every rule on prose asks about the same one in turn."""
+
+    report: AnnualReport | None = None
+    prose: tuple[Prose, ...] = ()
+
+
+def prose_of(report: AnnualReport) -> tuple[Prose, ...]:
+    """The prose of every section, its figures found."""
+    if _Memory.report is not report:
+        _Memory.prose = tuple(_prose(section) for section in report.sections if section.paragraphs)
+        _Memory.report = report
+    return _Memory.prose
+
+
+def _prose(section: Section) -> Prose:
+    pieces: list[str] = []
+    starts: list[int] = []
+    at = 0
+    before = ""
+    for paragraph in section.paragraphs:
+        text = paragraph.text
+        if before and not _continues(before, text):
+            pieces.append("\n")
+            at += 1
+        starts.append(at)
+        pieces.append(text)
+        at += len(text)
+        before = text
+    text = "".join(pieces)
+    return Prose(section, text, tuple(starts), section.paragraphs, _figures(text))
+
+
+def _continues(before: str, text: str) -> bool:
+    last = before[-1:]
+    if last in "。！？；：.!?;:":
+        return False
+    return (last in "，、," or len(before) >= _UNFINISHED) and not _NUMBERED.match(text)
+
+
+def _figures(text: str) -> tuple[ProseFigure, ...]:
+    found: list[ProseFigure] = []
+    sentences: list[int] = []
+    blocks: list[int] = []
+    bracketed = False
+    previous = 0
+    for match in _FIGURE.finditer(text):
+        start = match.start()
+        read = _read(text, match, start)
+        if read is None:
+            continue
+        if not sentences:
+            sentences = [0, *(m.end() for m in _SENTENCE_END.finditer(text)), len(text) + 1]
+            blocks = [0, *(m.start() for m in _BLOCK.finditer(text))]
+            bracketed = "（" in text or "(" in text
+        amount, counter, exactness, shift = read
+        start += shift
+        number = bisect_right(sentences, start) - 1
+        sentence = sentences[number]
+        bracket = -1
+        if bracketed:
+            opened = max(text.rfind("（", sentence, start), text.rfind("(", sentence, start))
+            if opened > max(text.rfind("）", sentence, start), text.rfind(")", sentence, start)):
+                bracket = opened
+        floor = max(sentence, previous)
+        clause = max([text.rfind(mark, floor, start) for mark in _CLAUSE_MARKS])
+        end = match.end()
+        found.append(
+            ProseFigure(
+                amount, counter, exactness, start, end, max(clause + 1, floor), sentence,
+                min(sentences[number + 1], len(text)), blocks[bisect_right(blocks, start) - 1], bracket,
+            )
+        )  # fmt: skip
+        previous = end
+    return tuple(found)
+
+
+def _read(text: str, match: re.Match[str], start: int) -> tuple[int | Decimal, str, str, int] | None:
+    """(amount, counter, exactness, how far into the match the number begins); None when it counts nothing."""
+    counter = match["counter"]
+    times = match["times"]
+    printed = text[start : match.start("times") if times else match.start("more") if match["more"] else match.start("counter")]
+    value = _amount(printed.strip())
+    if value is None:
+        return None
+    amount, tail, shift = value
+    if counter in ("％",):
+        counter = "%"
+    if tail and counter == "元":  # 3万元 is three 万元, as printed
+        counter = tail + "元"
+    elif tail or times:
+        amount = amount * _TIMES[tail or times]
+        amount = int(amount) if amount == int(amount) else amount
+    before = text[max(0, start - 12) : start]
+    if not printed[0].isdigit():
+        if counter in ("条", "项", "次", "个", "部", "人", "家", "期", "批", "张", "名") and "第" in before and _ORDINAL.search(before):
+            return None
+        if printed in ("一", "两") and (counter in ("个", "次", "项", "部", "人", "家", "批", "场", "张", "名") or text[match.end() : match.end() + 1] in ("事", "套")):
+            return None
+    elif "第" in before and _ORDINAL.search(before):
+        return None
+    about = _ABOUT.search(before)
+    exactness = match["more"] or (about.group().strip() if about and about.group().strip() != "上" else "")
+    if not exactness and (tail or times) and counter[-1] != "元":
+        exactness = tail or times  # 1.2万条 is rounded
+    return amount, counter, exactness, shift
+
+
+@lru_cache(maxsize=4096)
+def _amount(printed: str) -> tuple[int | Decimal, str, int] | None:
+    """The value, a multiplier left over (万, 亿) and where the number begins in what was matched."""
+    shift = 0
+    if printed[0] in _HAN:
+        digits = re.search(r"[0-9０-９]", printed)
+        if digits is None:
+            money = printed.rstrip("万亿")
+            number = chinese_number(printed if any(unit in money for unit in "十百千") or money == printed else money)
+            if number is None:
+                return None
+            return number, "" if any(u in money for u in "十百千") else printed[len(money) :], 0
+        shift = digits.start()
+        printed = printed[shift:]
+    tail = printed[-1] if printed[-1] in "万亿" else ""
+    plain = printed.rstrip("万亿").replace("．", ".")
+    if "，" in plain or ("," in plain and not _NUMBER.fullmatch(plain)):
+        cut = max(plain.rfind("，"), plain.rfind(",")) + 1  # the comma divides two statements
+        shift += cut
+        plain = plain[cut:]
+    plain = plain.replace(",", "")
+    if not plain or not _NUMBER.fullmatch(plain):
+        return None
+    return (Decimal(plain) if "." in plain else int(plain)), tail, shift

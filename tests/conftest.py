@@ -6,4 +6,6 @@ import pytest
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--rewrite-samples", action="store_true", help="write samples/*/expected.txt anew; review the diff")
+    parser.addoption(
+        "--rewrite-samples", action="store_true", help="write samples/*/expected.txt anew; review the diff"
+    )

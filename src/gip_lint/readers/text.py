@@ -15,6 +15,7 @@ _BOOKMARK = re.compile(r"\[bookmark: [^\]]*\]")
 _RULE_LINE = re.compile(r"[\s|:+=\-─━┄┈┌┬┐├┼┤└┴┘│┃]+")
 _GAP = re.compile(r"(?: {2,}|[ \u3000]*\u3000[ \u3000]*)(?=\S)")
 _TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_EDGES = " \t\u3000\xa0\f\u200b\ufeff"
 _PIPES = str.maketrans("｜│┃", "|||")
 _NUMBERED = re.compile(r"[一二三四五六七八九十]+、|[#*]")
 _WIDE_FROM = 0x1100  # East Asian wide characters begin here; enough for the columns of a padded table
@@ -130,7 +131,9 @@ class _Blocks:
                 self._row(_split_cells(line, i + 1, "\t"), ruled=True)
             elif not line or line.isspace():
                 pass
-            elif "|" in line or "│" in line or "｜" in line or "┃" in line:
+            elif "|" in line:
+                self._pipes(line, i + 1)
+            elif "│" in line or "｜" in line or "┃" in line:
                 self._pipes(line.translate(_PIPES), i + 1)
             elif ("  " in line or "\u3000" in line) and (cells := _split_padded(line, i + 1)):
                 self._row(cells, ruled=False)
@@ -182,7 +185,7 @@ class _Blocks:
             line = lines[i]
             if _is_lone_cell(line):
                 text = _clean(line)
-                row.append(GridCell(text, i + 1, line.find(text) + 1 if text else line.index("\t") + 1))
+                row.append(GridCell(text, i + 1, line.find(text or "\t") + 1))
             elif not line.strip():
                 if row:
                     self._row(tuple(row), ruled=True)
@@ -207,8 +210,7 @@ class _Blocks:
 
 
 def _is_lone_cell(line: str) -> bool:
-    head = line.lstrip(" ")
-    return head[:1] == "\t" and head.count("\t") == 1
+    return line.count("\t") == 1 and (line[0] == "\t" or line.lstrip(" ")[0] == "\t")
 
 
 def _starts_dump(lines: list[str], i: int) -> bool:
@@ -236,7 +238,7 @@ def _continues(line: str, before: str) -> bool:
 
 
 def _clean(text: str) -> str:
-    text = text.strip(" \t\u3000\xa0\f\u200b\ufeff")
+    text = text.strip(_EDGES)
     if "*" in text:
         text = text.strip("*").strip() or text
     if "<" in text:
@@ -248,8 +250,13 @@ def _split_cells(line: str, number: int, separator: str) -> tuple[GridCell, ...]
     cells = []
     column = 1
     for piece in line.split(separator):
-        text = _clean(piece)
-        cells.append(GridCell(text, number, column + (piece.find(text[:1]) if text else 0)))
+        text = piece.strip(_EDGES)
+        if "*" in text or "<" in text:
+            text = _clean(text)
+        if text and piece[0] != text[0]:
+            cells.append(GridCell(text, number, column + piece.find(text[0])))
+        else:
+            cells.append(GridCell(text, number, column))
         column += len(piece) + 1
     return tuple(cells)
 

@@ -74,7 +74,7 @@ class _Recognition:
 
     def report(self, edition: str | None) -> AnnualReport:
         """Walk the document, then build title, sections and tables."""
-        radicals = any(_RADICAL.search(line) for line in self.document.lines)
+        radicals = _RADICAL.search("\n".join(self.document.lines)) is not None
         blocks = self.document.blocks
         if radicals:
             blocks = tuple(

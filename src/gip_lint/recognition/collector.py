@@ -15,6 +15,7 @@ from gip_lint.recognition.vocabulary import Label, Token, Vocabulary
 
 LONGEST_LABEL = 48
 LONGEST_FOREIGN_COLUMN = 12
+MANY_DIGITS = 8  # so many in one piece are the values of a whole row
 
 _WORD = re.compile(r"[\u4e00-\u9fff]")
 
@@ -92,7 +93,8 @@ class Collector:
         if self.in_header:
             # table four has no row label: its values follow the header
             due = self.context == "reviews" and self.header is not None and bool(self.header.leaves)
-            return due and text[0].isdigit() and not _WORD.search(text)
+            digits = sum(char.isdigit() for char in text)
+            return due and text[0].isdigit() and (digits >= MANY_DIGITS or not _WORD.search(text))
         if self.row is None:
             return False
         if text[0].isdigit():

@@ -73,15 +73,18 @@ class TableScan:
         tokens = [read(cell.text) for cell in cells]
         labelled = unknown = False
         figures = 0
-        for token in tokens:
-            if token.label is not None:
+        context = self._collector.context
+        for _, _, label, figure in tokens:
+            if label is not None:
                 labelled = True
-                self._switch(token.label)
-            elif token.figure is None:
+                if context not in label.meanings or not self._strong:
+                    self._switch(label)
+                    context = self._collector.context
+            elif figure is None:
                 unknown = True
-            elif token.figure is not BLANK:
+            elif figure is not BLANK:
                 figures += 1
-                spaced = token.figure.oddities
+                spaced = figure.oddities
         if figures == 1 and "spaced" in spaced and len(cells) > 1:
             # the figures of a whole row in one cell, not one figure with spaces in it
             tokens = [t._replace(figure=None) if t.figure is not None and t.figure is not BLANK else t for t in tokens]

@@ -1,0 +1,194 @@
+"""Numbers of documents: their form, the title they belong to, and whether the document is still in force."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, ClassVar, NamedTuple
+
+from gip_lint.annual_report import AnnualReport
+from gip_lint.checks import Parameter, ParameterError, Resources
+from gip_lint.prose import Prose, prose_of
+from gip_lint.rule import Fault, Result
+
+PARAMETERS: Mapping[str, Parameter] = {
+    "words": Parameter("text", "词典：rules/words/ 下的文件名，内有 notices 与 orders", True),
+}
+_NUMBER = re.compile(
+    r"(?P<code>[\u4e00-\u9fff]*[发函办规通知综电文])\s*(?P<body>(?P<open>[〔\[【［（(﹝<〈]?)\s*(?P<year>(?:19|20)\d\d)\s*"
+    r"(?P<close>[〕\]】］）)﹞>〉年]*)\s*(?P<ordinal>第?)\s*(?P<serial>\d{1,4})\s*号)\Z"
+)
+_ORDER = re.compile(r"国(?:务院)?令\s*(?:[（(〔]?20\d\d[）)〕年]?)?\s*第?\s*(?P<serial>\d{3,4})\s*号\Z")
+_TITLE_BEFORE = re.compile(r"《([^《》\n]{4,80}(?:《[^《》\n]*》[^《》\n]*)?)》\s*[（(]\s*(?:[^（()）\n]{0,20}[，、])?\Z")
+_PAST = re.compile(r"废止|失效|原|曾|修订|修改|公布|替代|取代|新旧|2007|2008")
+_WORDS_BEFORE = re.compile(r".*(?:根据|依据|按照|落实|贯彻|执行|遵照|参照|以及|和|与|及|为|见)(?=[\u4e00-\u9fff]{2})")
+_LONGEST = 46
+
+
+class Notice(NamedTuple):
+    """A document with its number, split into code, year and serial; an order has only a serial."""
+
+    number: str
+    code: str
+    year: str
+    serial: str
+    title: str | None
+    about: str | None
+    first: int | None
+    last: int | None
+    instead: str
+
+
+@lru_cache(maxsize=64)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+@dataclass(frozen=True, slots=True)
+class Citations:
+    """One finding for each number that is not as it should be."""
+
+    relation: ClassVar[bool] = False
+    notices: tuple[Notice, ...]
+    orders: tuple[Notice, ...]
+
+    def apply(self, report: AnnualReport) -> Result:
+        """Look at what stands before each 号."""
+        prose = prose_of(report)
+        held = 0
+        faults: list[Fault] = []
+        at = prose.text.find("号")
+        while at >= 0:
+            found = self._cited(report, prose, at + 1)
+            if found is not None:
+                faults += found
+                held += not found
+            at = prose.text.find("号", at + 1)
+        return Result(held, faults)
+
+    def _cited(self, report: AnnualReport, prose: Prose, end: int) -> list[Fault] | None:
+        """The faults of the number that ends there; None where no number of a document ends."""
+        head = prose.text[max(0, end - _LONGEST) : end]
+        order = _ORDER.search(head)
+        if order is not None:
+            return list(self._order_faults(report, prose, order, end))
+        match = _NUMBER.search(head)
+        if match is None or (not match["open"] and match["code"][-1] not in "发函"):
+            return None
+        form = _form_fault(prose, match, end)
+        if form is not None:
+            return [form]
+        return list(self._notice_faults(report, prose, match, end))
+
+    def _order_faults(self, report: AnnualReport, prose: Prose, match: re.Match[str], end: int) -> Iterator[Fault]:
+        start = end - (match.end() - match.start())
+        first, last = prose.sentence(start, end)
+        sentence = prose.text[first:last]
+        title = _title_before(prose, start)
+        for order in self.orders:
+            facts = {"number": match.group(), "title": title or "", "proper": f"国务院令第{order.number}号"}
+            if order.serial != match["serial"]:
+                known = any(order.serial == match["serial"] for order in self.orders)
+                if title and order.title and _compiled(order.title).search(title) and not known:
+                    yield _fault(prose, start, end, facts, "mismatch", str(facts["proper"]))
+            elif _outdated(order, report.year) and not _PAST.search(sentence) and order.instead not in sentence:
+                facts["proper"] = order.instead
+                yield _fault(prose, start, end, facts, "outdated", order.instead)
+
+    def _notice_faults(self, report: AnnualReport, prose: Prose, match: re.Match[str], end: int) -> Iterator[Fault]:
+        start = end - len(match["body"])
+        while start > 0 and prose.text[start - 1].isspace():
+            start -= 1
+        first, last = prose.sentence(start, end)
+        sentence = prose.text[first:last]
+        for notice in self.notices:
+            same = match["year"] == notice.year and match["serial"] == notice.serial
+            begin = start - len(notice.code) if prose.text.endswith(notice.code, 0, start) else start
+            named = begin < start
+            title = _title_before(prose, begin if named else _code_start(prose, start))
+            meant = title is not None and notice.title is not None and _compiled(notice.title).search(title)
+            facts = {"number": prose.text[begin:end] if named else match.group(), "title": title or "", "proper": notice.number}
+            if same and named:
+                if _outdated(notice, report.year) and not _PAST.search(sentence):
+                    facts["proper"] = notice.instead or notice.number
+                    yield _fault(prose, begin, end, facts, "outdated", notice.instead or None)
+                return
+            if meant:
+                begin = begin if named else _code_start(prose, start)
+                facts["number"] = prose.text[begin:end]
+                yield _fault(prose, begin, end, facts, "mismatch", notice.number)
+                return
+            code = _code_start(prose, start)
+            if same and notice.about and prose.text.startswith("国办", code) and _compiled(notice.about).search(sentence):
+                facts["number"] = prose.text[code:end]
+                yield _fault(prose, code, end, facts, "code", notice.number)
+                return
+
+
+def _outdated(notice: Notice, year: int | None) -> bool:
+    if year is None:
+        return False
+    return (notice.last is not None and year > notice.last) or (notice.first is not None and year < notice.first)
+
+
+def _code_start(prose: Prose, end: int) -> int:
+    """Where the code before a year begins: behind the last mark, or at 国办 within running words."""
+    start = end
+    while start > 0 and end - start < 14 and "\u4e00" <= prose.text[start - 1] <= "\u9fff":
+        start -= 1
+    national = prose.text.rfind("国办", start, end)
+    return national if national >= 0 else start
+
+
+def _title_before(prose: Prose, start: int) -> str | None:
+    """The title in 《》 that a number in brackets follows."""
+    match = _TITLE_BEFORE.search(prose.text[max(0, start - 130) : start])
+    return "".join(match[1].split()) if match else None
+
+
+def _form_fault(prose: Prose, match: re.Match[str], end: int) -> Fault | None:
+    year, close, serial = match["year"], match["close"], match["serial"]
+    if not match["open"] and (len(serial) > 3 or (close and close != "年")):
+        return None
+    if match["open"] == "〔" and close == "〕" and not match["ordinal"] and not serial.startswith("0"):
+        return None
+    if match["open"] and not close:
+        return None
+    proper = f"〔{year}〕{serial.lstrip('0') or serial}号"
+    start = end - len(match["body"])
+    code = _WORDS_BEFORE.sub("", match["code"])
+    facts = {"number": code + match["body"], "proper": code + proper, "title": ""}
+    return _fault(prose, start, end, facts, "form", proper)
+
+
+def _fault(
+    prose: Prose, start: int, end: int, facts: Mapping[str, object], variant: str, suggestion: str | None
+) -> Fault:
+    place = prose.location(start, end)
+    return Fault(prose.passage(start).address, place, facts, variant=variant, suggestion=suggestion)
+
+
+_PARTS = re.compile(r"([\u4e00-\u9fff]+)〔(\d{4})〕(\d+)号")
+
+
+def _notice(entry: Any) -> Notice:
+    try:
+        number = str(entry["number"])
+        parts = _PARTS.fullmatch(number)
+        code, year, serial = parts.groups() if parts else ("", "", number)
+        title, about = entry.get("title"), entry.get("about")
+        for pattern in (title, about):
+            re.compile(pattern or "")
+        return Notice(number, code, year, serial, title, about, entry.get("from"), entry.get("to"), entry.get("instead", ""))
+    except (KeyError, AttributeError, TypeError, re.error) as error:
+        raise ParameterError("words", f"词典中这一条有误：{entry}（{error}）", f"bad entry: {entry} ({error})") from error
+
+
+def build(given: Mapping[str, Any], editions: frozenset[str], resources: Resources) -> Citations:
+    """Make the check. Raises `ParameterError` for an unknown dictionary or a bad entry."""
+    if given["words"] not in resources.words:
+        raise ParameterError("words", f"没有词典 {given['words']}", f"no dictionary {given['words']}")
+    data = resources.words[given["words"]]
+    return Citations(tuple(map(_notice, data.get("notices", ()))), tuple(map(_notice, data.get("orders", ()))))

@@ -51,8 +51,8 @@ def audit(path: str, report: AnnualReport, rules: Sequence[Rule], severities: Ma
         findings=tuple(findings),
         coverage=Coverage(held, violated, unevaluated, inapplicable),
         not_evaluated=tuple(gaps),
-        report=report,
         readable=True,
+        checked=True,
     )
 
 
@@ -72,7 +72,7 @@ def audit_unreadable(path: str, note: SourceNote, rules: Sequence[Rule], severit
         if isinstance(rule.check, Reading)
         for fault in rule.check.apply_notes([note]).faults
     ]
-    return Audit(path, None, None, None, tuple(findings), Coverage(), (), None, False)
+    return Audit(path, None, None, None, tuple(findings), Coverage(), (), readable=note is NOT_A_REPORT, checked=False)
 
 
 def _edition(rule: Rule, report: AnnualReport) -> str:
@@ -85,7 +85,7 @@ def _not_evaluated(rule: Rule, gap: Gap) -> NotEvaluated:
     cause = CAUSES[gap.cause]
     blame = gap.blame
     reason = Words(f"{blame}{cause.zh}", f"{blame} {cause.en}") if blame else cause
-    return NotEvaluated(rule.id, gap.address, gap.cause, reason)
+    return NotEvaluated(rule.id, gap.address, gap.cause, reason, rule.check.relation)
 
 
 def _suspects(
@@ -149,13 +149,14 @@ def _shown(value: object) -> object:
 
 def _fingerprint(rule: Rule, fault: Fault, report: AnnualReport | None, figures: Mapping[str, object]) -> str:
     """Rule, issuer, year, address and figures; neither path nor line, so that it survives edits elsewhere."""
-    import hashlib  # costs several ms; a clean report needs none
-
     issuer, year = (report.issuer, report.year) if report else (None, None)
-    identity = "|".join(
-        [rule.id, issuer or "", str(year or ""), fault.address, *(f"{k}={figures[k]}" for k in sorted(figures) if k != "line")]
-    )
-    return hashlib.blake2b(identity.encode(), digest_size=10).hexdigest()
+    named = (f"{key}={figures[key]}" for key in sorted(figures) if key not in ("line", "first"))
+    identity = "|".join([rule.id, issuer or "", str(year or ""), fault.address, *named])
+    # FNV-1a: hashlib would load OpenSSL, as long as everything else a small report takes
+    value = 0xCBF29CE484222325
+    for byte in identity.encode():
+        value = (value ^ byte) * 0x100000001B3 & 0xFFFFFFFFFFFFFFFF
+    return f"{value:016x}"
 
 
 # -- excerpts ---------------------------------------------------------------------------------------------------------

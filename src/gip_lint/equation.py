@@ -6,13 +6,14 @@ Nothing is ever evaluated as Python.
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
+from gip_lint.lazy_pattern import LazyPattern
+
 _OPERATORS = {"=": "=", "＝": "=", "==": "=", "≥": "≥", ">=": "≥", "≤": "≤", "<=": "≤", "≠": "≠", "!=": "≠"}
-_COMPARISON = re.compile(r">=|<=|!=|==|[=＝≥≤≠]")
-_SIGN = re.compile(r"\s*([+＋\-−－])?\s*")
-_TERM = re.compile(r"\s*(?:(?P<factor>\d+)\s*[×*]\s*)?(?:(?P<number>\d+)(?![^\s+＋\-−－])|(?P<name>[^\s+＋\-−－×*=≥≤≠<>!]+))\s*")
+_COMPARISON = LazyPattern(r">=|<=|!=|==|[=＝≥≤≠]")
+_SIGN = LazyPattern(r"\s*([+＋\-−－])?\s*")
+_TERM = LazyPattern(r"\s*(?:(?P<factor>\d+)\s*[×*]\s*)?(?:(?P<number>\d+)(?![^\s+＋\-−－])|(?P<name>[^\s+＋\-−－×*=≥≤≠<>!]+))\s*")
 
 
 class Term(NamedTuple):

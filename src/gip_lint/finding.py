@@ -10,7 +10,6 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from gip_lint.annual_report import AnnualReport
 from gip_lint.document import Location
 
 
@@ -101,7 +100,11 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """Everything said about one file. `report` is None when it could not be read; `checked` whether anything was."""
+    """Everything said about one file.
+
+    `readable`: a reader could take it; `checked`: it is an annual report and the rules were applied. The report
+    itself is not kept: a run over a folder would hold all of them.
+    """
 
     path: str
     issuer: str | None
@@ -110,13 +113,8 @@ class Audit:
     findings: tuple[Finding, ...]
     coverage: Coverage
     not_evaluated: tuple[NotEvaluated, ...]
-    report: AnnualReport | None
     readable: bool
-
-    @property
-    def checked(self) -> bool:
-        """Whether at least one relation was evaluated or the file was at least recognised as a report."""
-        return self.report is not None and self.report.recognisable
+    checked: bool
 
 
 class Skipped(NamedTuple):
@@ -152,5 +150,6 @@ CAUSES: dict[str, Words] = {
     "missing-table": Words("缺表", "table missing"),
     "missing-section": Words("缺部分", "section missing"),
     "unit": Words("单位不明", "unit unknown"),
+    "approximate": Words("约数", "approximate figure"),
     "timeout": Words("正则表达式匹配超时", "the pattern took too long"),
 }

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
+
+from gip_lint.lazy_pattern import LazyPattern
 
 _DIGITS = {char: i for i, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
-_COUNTER = re.compile(r"(?P<number>.+?)\s*(?:件|个|条|次|项|人|份|起|宗|例|篇|期)(?:次|数)?")
+_COUNTER = LazyPattern(r"(?P<number>.+?)\s*(?:件|个|条|次|项|人|份|起|宗|例|篇|期)(?:次|数)?")
 
 
 def chinese_number(text: str) -> int | None:

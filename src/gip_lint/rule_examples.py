@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from gip_lint.engine import NOT_A_REPORT, audit, audit_unreadable, unreadable
 from gip_lint.errors import RuleError, UnreadableFile

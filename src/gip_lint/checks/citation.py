@@ -150,11 +150,9 @@ def _title_before(prose: Prose, start: int) -> str | None:
 
 def _form_fault(prose: Prose, match: re.Match[str], end: int) -> Fault | None:
     year, close, serial = match["year"], match["close"], match["serial"]
-    if not match["open"] and (len(serial) > 3 or (close and close != "年")):
+    if not match["open"] and len(serial) > 3:
         return None
     if match["open"] == "〔" and close == "〕" and not match["ordinal"] and not serial.startswith("0"):
-        return None
-    if match["open"] and not close:
         return None
     proper = f"〔{year}〕{serial.lstrip('0') or serial}号"
     start = end - len(match["body"])

@@ -6,18 +6,19 @@ import re
 
 from gip_lint.document import Document, Grid, GridCell, Location, Paragraph, SourceNote
 from gip_lint.errors import UnreadableFile
+from gip_lint.lazy_pattern import LazyPattern
 
 MAX_BYTES = 20_000_000
 MAX_CELLS = 200_000
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
-_BOOKMARK = re.compile(r"\[bookmark: [^\]]*\]")
-_RULE_LINE = re.compile(r"[\s|:+=\-─━┄┈┌┬┐├┼┤└┴┘│┃]+")
-_GAP = re.compile(r"(?: {2,}|[ \u3000]*\u3000[ \u3000]*)(?=\S)")
-_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_CONTROL = LazyPattern(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
+_BOOKMARK = LazyPattern(r"\[bookmark: [^\]]*\]")
+_RULE_LINE = LazyPattern(r"[\s|:+=\-─━┄┈┌┬┐├┼┤└┴┘│┃]+")
+_GAP = LazyPattern(r"(?: {2,}|[ \u3000]*\u3000[ \u3000]*)(?=\S)")
+_TAG = LazyPattern(r"<br\s*/?>", re.IGNORECASE)
 _EDGES = " \t\u3000\xa0\f\u200b\ufeff"
 _PIPES = str.maketrans("｜│┃", "|||")
-_NUMBERED = re.compile(r"[一二三四五六七八九十]+、|[#*]")
+_NUMBERED = LazyPattern(r"[一二三四五六七八九十]+、|[#*]")
 _WIDE_FROM = 0x1100  # East Asian wide characters begin here; enough for the columns of a padded table
 
 

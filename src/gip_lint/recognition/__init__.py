@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from gip_lint.annual_report import AnnualReport, Section, Table, Title, Wording
 from gip_lint.document import Document, Grid, GridCell, Location, Paragraph, SourceNote
 from gip_lint.form import Form
+from gip_lint.lazy_pattern import LazyPattern
 from gip_lint.recognition.characters import fold_radicals
 from gip_lint.recognition.found import FoundTable
 from gip_lint.recognition.headings import Heading, Headings
@@ -17,8 +17,8 @@ from gip_lint.recognition.tables import build_table
 from gip_lint.recognition.title import find_title
 from gip_lint.recognition.vocabulary import Vocabulary
 
-_RADICAL = re.compile(r"[\u2e80-\u2fdf\uf900-\ufaff]")
-_PAGE_MARK = re.compile(
+_RADICAL = LazyPattern(r"[\u2e80-\u2fdf\uf900-\ufaff]")
+_PAGE_MARK = LazyPattern(
     r"[-—–－·]{1,2}\s*\d{1,3}\s*[-—–－·]{1,2}|第\s*\d{1,3}\s*页(?:[\s,，/]*共\s*\d+\s*页)?|\d{1,3}\s*/\s*\d{1,3}"
 )
 _DATE = (
@@ -28,14 +28,14 @@ _DATE = (
 _BODY = (
     r"[（(]?[^。，；：！？、]{2,40}(?:[局委办厅部处府会镇乡所队院]|中心|街道|公室|事处)(?:[（(][^）)]*[）)])?[）)]?"
 )
-_SIGNER = re.compile(_BODY)
-_SIGNED = re.compile(rf"(?:{_BODY})?{_DATE}")
-_FURNITURE = re.compile(
+_SIGNER = LazyPattern(_BODY)
+_SIGNED = LazyPattern(rf"(?:{_BODY})?{_DATE}")
+_FURNITURE = LazyPattern(
     r"(?:打印|关闭|分享|收藏|返回|顶部|本页|此页|窗口|[【\[\]】|·，、\s])+|(?:附件|相关附件|附件下载|上一篇|下一篇|上一条|下一条|责任编辑|编辑|来源|"
     r"信息来源|扫一扫|浏览次数|点击数|阅读次数|主办|承办|版权所有|网站标识码|ICP备案)[:：]?.{0,60}"
 )
-_PERIOD_YEAR = re.compile(r"(20\d\d)\s*年\s*1\s*月\s*1\s*日")
-_WORK_YEAR = re.compile(r"(20\d\d)\s*年")
+_PERIOD_YEAR = LazyPattern(r"(20\d\d)\s*年\s*1\s*月\s*1\s*日")
+_WORK_YEAR = LazyPattern(r"(20\d\d)\s*年")
 
 
 @dataclass(slots=True)

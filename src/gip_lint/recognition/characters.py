@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_HARMLESS = re.compile(r"[\u2e80-\u2fdf\uf900-\ufaff]")
+from gip_lint.lazy_pattern import LazyPattern
+
+_HARMLESS = LazyPattern(r"[\u2e80-\u2fdf\uf900-\ufaff]")
 _EXTRA = {
     "“": '"', "”": '"', "„": '"', "「": '"', "」": '"', "『": '"', "』": '"', "＂": '"', "‘": '"', "’": '"', "'": '"',
     "〔": "(", "〕": ")", "﹙": "(", "﹚": ")", "【": "(", "】": ")",
@@ -49,8 +51,8 @@ def fold_radicals(text: str) -> str:
     return "".join(fold(char) if _HARMLESS.match(char) else char for char in text)
 
 
-_SPACE_OR_MARK = re.compile(r"[\s\-()、,.:;\"/·,。*#_`]+")
-_NUMBERING = re.compile(r"(?:[一二三四五六七八九十]{1,3}[、.,:]|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[、.,)](?!\d)|[①-⑩])")
+_SPACE_OR_MARK = LazyPattern(r"[\s\-()、,.:;\"/·,。*#_`]+")
+_NUMBERING = LazyPattern(r"(?:[一二三四五六七八九十]{1,3}[、.,:]|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[、.,)](?!\d)|[①-⑩])")
 
 
 def squeeze(text: str) -> str:

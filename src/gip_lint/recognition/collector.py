@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from gip_lint.document import GridCell, Location
+from gip_lint.lazy_pattern import LazyPattern
 from gip_lint.numerals import chinese_number
 from gip_lint.recognition.characters import label_key
 from gip_lint.recognition.figure import BLANK, read_figure
@@ -17,7 +17,7 @@ LONGEST_LABEL = 48
 LONGEST_FOREIGN_COLUMN = 12
 MANY_DIGITS = 8  # so many in one piece are the values of a whole row
 
-_WORD = re.compile(r"[\u4e00-\u9fff]")
+_WORD = LazyPattern(r"[\u4e00-\u9fff]")
 
 Piece = tuple[GridCell, Token, int]  # a cell or part of one, what it is, and its cell's place in the source row
 
@@ -81,6 +81,25 @@ class Collector:
             before_label = False
         if before_label and leading:
             self._take_blanks(leading, ruled, width)
+
+    def take_plain(self, cells: Sequence[GridCell], tokens: Sequence[Token], first: int) -> None:
+        """Take a row of separated cells that is labels (and blanks) before `first` and figures from there on."""
+        self.source += 1
+        source = self.source
+        width = len(cells)
+        for index in range(first):
+            label = tokens[index].label
+            if label is not None:
+                self._take_label(cells[index], label, index, True, width)
+        row = self.row
+        if row is None or row.source != source or row.slots:
+            return
+        row.slots = [
+            Slot(cell.text, figure, cell.line, cell.column, 0, index, source)
+            for index, (cell, (_, _, _, figure)) in enumerate(zip(cells, tokens, strict=True))
+            if index >= first and figure is not None
+        ]
+        row.figures = [slot for slot in row.slots if slot.figure is not BLANK]
 
     def add_figure(self, slot: Slot) -> None:
         """Take a line that is one value of the row at hand, and nothing else."""

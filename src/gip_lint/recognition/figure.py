@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
 from gip_lint.annual_report import State
+from gip_lint.lazy_pattern import LazyPattern
 from gip_lint.recognition.characters import fold
 
 
@@ -25,10 +25,10 @@ BLANK = Figure(State.BLANK)
 PLACEHOLDERS = frozenset(
     ["-", "--", "---", "----", "/", "//", "\\", "无", "空", "N/A", "n/a", "NA", "*", "**", "不适用", "×", "X", "x", "无此项", "未填", "…"]
 )
-_PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?")
-_GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
-_SPACED = re.compile(r"[+-]?\d+(?: +\d+)+(?:\.\d+)?|[+-] +\d+(?:\.\d+)?|\d+(?: +\. *|\. +)\d+")
-_MONEY = re.compile(r"(?P<number>[+-]?[\d,. ]*\d)\s*\(?\s*(?:单位\s*[:,]?\s*)?(?:人民币)?(?P<unit>万元|元|亿元)(?:人民币)?(?:整)?\s*\)?")
+_PLAIN = LazyPattern(r"[+-]?\d+(?:\.\d+)?")
+_GROUPED = LazyPattern(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_SPACED = LazyPattern(r"[+-]?\d+(?: +\d+)+(?:\.\d+)?|[+-] +\d+(?:\.\d+)?|\d+(?: +\. *|\. +)\d+")
+_MONEY = LazyPattern(r"(?P<number>[+-]?[\d,. ]*\d)\s*\(?\s*(?:单位\s*[:,]?\s*)?(?:人民币)?(?P<unit>万元|元|亿元)(?:人民币)?(?:整)?\s*\)?")
 
 
 @lru_cache(maxsize=8192)

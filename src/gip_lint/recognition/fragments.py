@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from gip_lint.lazy_pattern import LazyPattern
 from gip_lint.recognition.characters import display_width, fold
 from gip_lint.recognition.found import FoundRow
 from gip_lint.recognition.vocabulary import Label, Vocabulary
 
 MOST_OPEN = 24  # a header of fifteen columns over several lines, and the labels beside it
-UNIT_PART = re.compile(r"单位|万元|元|保留|小数")
+UNIT_PART = LazyPattern(r"单位|万元|元|保留|小数")
 
 
 @dataclass(slots=True)

@@ -8,14 +8,15 @@ from typing import NamedTuple
 
 from gip_lint.annual_report import Wording
 from gip_lint.form import Form, SectionForm
+from gip_lint.lazy_pattern import LazyPattern
 from gip_lint.recognition.characters import distance, fold, squeeze
 
-_NUMBERED = re.compile(
+_NUMBERED = LazyPattern(
     r"[#*\s]*(?:第\s*(?P<part>[一二三四五六七八九十])\s*(?:部分|章|节)|(?P<number>[一二三四五六七八九十]{1,3})\s*[、.,:])[\s:、*]*"
 )
-_ANNOTATION = re.compile(r"\(?(?:无|略|空)\)?")
-_GLUED_ANNOTATION = re.compile(r"\s*[（(]\s*(?:无|略|空)\s*[）)]")
-_SENTENCE_END = re.compile(r"[。；！？;]")
+_ANNOTATION = LazyPattern(r"\(?(?:无|略|空)\)?")
+_GLUED_ANNOTATION = LazyPattern(r"\s*[（(]\s*(?:无|略|空)\s*[）)]")
+_SENTENCE_END = LazyPattern(r"[。；！？;]")
 LONGEST_HEADING = 48
 LONGEST_TITLE_OF_SECTION = 34
 

@@ -72,11 +72,15 @@ class TableScan:
         read = self._vocabulary.read
         tokens = [read(cell.text) for cell in cells]
         labelled = unknown = False
+        plain = True  # labels first, then figures
         figures = 0
+        last_label = -1
         context = self._collector.context
-        for _, _, label, figure in tokens:
+        for index, (_, _, label, figure) in enumerate(tokens):
             if label is not None:
                 labelled = True
+                plain = plain and not figures
+                last_label = index
                 if context not in label.meanings or not self._strong:
                     self._switch(label)
                     context = self._collector.context
@@ -91,6 +95,13 @@ class TableScan:
             unknown = True
         if self.context is None or not (labelled or self._belongs(cells, tokens, following)):
             return False
+        collector = self._collector
+        if plain and figures and labelled and not unknown and not collector.fragments.open:
+            last = tokens[last_label].label
+            meaning = last.within(context) if last is not None else None
+            if meaning is not None and meaning.column is None and meaning.head is None:
+                collector.take_plain(cells, tokens, last_label + 1)
+                return True
         pieces: Sequence[Piece] = list(zip(cells, tokens, range(len(cells)), strict=True))
         if unknown:
             pieces = [part for piece in pieces for part in self._cut_cell(piece)]

@@ -33,6 +33,7 @@ class _Builder:
         self.units: dict[str, tuple[str | None, int | None]] = {}
         self.headings: dict[str, Leaf] = {}
         self.taken: dict[str, FoundRow] = {}
+        self.official: Sequence[Column | None] = ()  # the columns of the block at hand, in the form's order
         self.lost_labels = 0
 
     def build(self) -> tuple[Table, list[SourceNote]]:
@@ -161,6 +162,7 @@ class _Builder:
         """The columns in the order of their values; None stands for a column the form does not have."""
         header = self._header(block, rows)
         official: list[Column | None] = list(block.columns)
+        self.official = official
         widths = [_values_of(row) for row in rows if row.figures]
         usual = max(set(widths), key=widths.count) if widths else 0
         leaves = self._leaves(block, header) if header else []
@@ -175,7 +177,9 @@ class _Builder:
                     if column is None:
                         self.extra.append(FoundLabel("column", None, leaf.text, leaf.location, f"{self.form.name}/{leaf.text}"))
                 return found
-            return known if len(set(known)) == len(known) and len(block.columns) > 1 else official
+            if all(a is b for a, b in zip(known, official, strict=True)):
+                return official
+            return list(known) if len({column.key for column in known}) == len(known) else official
         if known and usual == len(found) and len(found) < len(official) and len(known) == len(found):
             return list(known)
         return official
@@ -210,15 +214,7 @@ class _Builder:
 
     def _grouped_leaves(self, block: Block, header: Header) -> list[tuple[Column | None, Leaf]]:
         """The same few labels under several groups: a new group begins where their order starts anew."""
-        order: dict[str, int] = {}
-        groups: list[str] = []
-        by_key: dict[tuple[str, str], Column] = {}
-        for column in block.columns:
-            leaf_key = column.key.rpartition(".")[2]
-            order.setdefault(leaf_key, len(order))
-            if column.group_key not in groups:
-                groups.append(column.group_key)
-            by_key[column.group_key, leaf_key] = column
+        order, groups, by_key = _group_plan(tuple(column.key for column in block.columns))
         leaves = [leaf for leaf in header.leaves if leaf.key in order]
         if not header.ruled and any(leaf.offset for leaf in leaves):
             leaves.sort(key=lambda leaf: leaf.offset)
@@ -228,7 +224,12 @@ class _Builder:
             runs = _runs([leaf for leaf in leaves if leaf.line == last], order)
         if len(runs) != len(groups):
             return []
-        return [(by_key[group, leaf.key or ""], leaf) for group, run in zip(groups, runs, strict=True) for leaf in run]
+        columns = block.columns
+        return [
+            (columns[by_key[group, leaf.key or ""]], leaf)
+            for group, run in zip(groups, runs, strict=True)
+            for leaf in run
+        ]
 
     def _note_column(self, column: Column, leaf: Leaf) -> None:
         if column.key in self.headings:
@@ -261,6 +262,10 @@ class _Builder:
             cells = [Cell(State.UNREADABLE, None, "", found.line, found.column)] * len(columns)
         else:
             cells = [self._cell(slot, found) for slot in fitted.slots]
+        if columns is self.official:
+            start = self.form.index[row.key, columns[0].key]  # type: ignore[union-attr]
+            self.cells[start : start + len(cells)] = cells
+            return
         for column, cell in zip(columns, cells, strict=True):
             if column is not None:
                 self.cells[self.form.index[row.key, column.key]] = cell
@@ -285,6 +290,19 @@ def _values_of(row: FoundRow) -> int:
     figures = row.figures
     alone = figures[0].text if len(figures) == 1 else ""
     return len(alone) if alone.isascii() and alone.isdigit() else len(figures)
+
+
+@lru_cache(maxsize=16)
+def _group_plan(
+    keys: tuple[str, ...],
+) -> tuple[dict[str, int], tuple[str, ...], dict[tuple[str, str], int]]:
+    """The order of the labels within a group, the groups, and the column that each pair of them is."""
+    parted = [key.rpartition(".") for key in keys]
+    order: dict[str, int] = {}
+    for _, _, leaf in parted:
+        order.setdefault(leaf, len(order))
+    groups = tuple(dict.fromkeys(group for group, _, _ in parted))
+    return order, groups, {(group, leaf): i for i, (group, _, leaf) in enumerate(parted)}
 
 
 @lru_cache(maxsize=256)

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 
 from gip_lint.annual_report import Title
 from gip_lint.document import Location, Paragraph
+from gip_lint.lazy_pattern import LazyPattern
 from gip_lint.recognition.characters import fold
 
-_KERNEL = re.compile(r"政府信息(?:与政务)?公开(?P<work>工作)?(?:情况)?(?:的)?(?P<kind>年度报告|年度工作报告|年报|报告)")
-_YEAR = re.compile(r"(?P<year>20\d\d|二[〇○零O0][一二三四五六七八九〇○零]{2})(?P<unit>年度|年)?")
-_FURNITURE = re.compile(r"(?:标题|题名|文件名称|名称|信息名称)\s*:\s*")
-_OTHER_FURNITURE = re.compile(r"^\s*\S{2,6}\s*:|^https?:|^[=\-_*#\s]{3,}|^当前位置|^首页|>|》\s*$")
+_KERNEL = LazyPattern(r"政府信息(?:与政务)?公开(?P<work>工作)?(?:情况)?(?:的)?(?P<kind>年度报告|年度工作报告|年报|报告)")
+_YEAR = LazyPattern(r"(?P<year>20\d\d|二[〇○零O0][一二三四五六七八九〇○零]{2})(?P<unit>年度|年)?")
+_FURNITURE = LazyPattern(r"(?:标题|题名|文件名称|名称|信息名称)\s*:\s*")
+_OTHER_FURNITURE = LazyPattern(r"^\s*\S{2,6}\s*:|^https?:|^[=\-_*#\s]{3,}|^当前位置|^首页|>|》\s*$")
 _DIGITS = {char: str(i) for i, char in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0", "O": "0"}
 LONGEST = 90
 LINES_SEARCHED = 40

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from gip_lint.annual_report import State
 from gip_lint.form import Column, Form, TableForm
+from gip_lint.lazy_pattern import LazyPattern
 from gip_lint.recognition.characters import distance, fold, label_key
 from gip_lint.recognition.figure import Figure, read_figure
 
@@ -86,16 +86,16 @@ def _is_strong(words: str, meanings: dict[str, Meaning]) -> bool:
     return bool(meaning.head or meaning.group or len(words) > 6 or (table == "reviews" and leaf))
 
 
-_UNIT_TAIL = re.compile(r"(?P<words>.+?)(?:单位)?(?P<unit>万元|亿元|元)(?:人民币)?(?:保留(?P<decimals>[1-9一二两三四五六])位小数)?")
-_UNIT_AFTER = re.compile(r"\s*\((?:单位[:,]?)?\s*(万元|元)\s*,?\s*(?:保留(.)位小数)?\s*\)")
+_UNIT_TAIL = LazyPattern(r"(?P<words>.+?)(?:单位)?(?P<unit>万元|亿元|元)(?:人民币)?(?:保留(?P<decimals>[1-9一二两三四五六])位小数)?")
+_UNIT_AFTER = LazyPattern(r"\s*\((?:单位[:,]?)?\s*(万元|元)\s*,?\s*(?:保留(.)位小数)?\s*\)")
 _DECIMALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
-_NUMBER_BEFORE = re.compile(r"(?:[一二三四五六七八九十]{1,2}\s*[、.,:]|\(\s*[一二三四五六七八九十]{1,2}\s*\)|\d\s*[、.,)])[\s*]*$")
-_BARE_NUMBER = re.compile(r"\s*\d[\s*]*")
-_PIECE = re.compile(r"[\d.,+\-]+(?=[\u4e00-\u9fff]{3})|[^\s|\d]{3,}(?=\d)|[^\s|]+")
-_DIGITS_AND_NUMBER = re.compile(r"(\d+)\d[.、]")
-_LOOSE_UNIT = re.compile(r"\(?(?:单位[:,]?)?(?:万元|元)\)?")
+_NUMBER_BEFORE = LazyPattern(r"(?:[一二三四五六七八九十]{1,2}\s*[、.,:]|\(\s*[一二三四五六七八九十]{1,2}\s*\)|\d\s*[、.,)])[\s*]*$")
+_BARE_NUMBER = LazyPattern(r"\s*\d[\s*]*")
+_PIECE = LazyPattern(r"[\d.,+\-]+(?=[\u4e00-\u9fff]{3})|[^\s|\d]{3,}(?=\d)|[^\s|]+")
+_DIGITS_AND_NUMBER = LazyPattern(r"(\d+)\d[.、]")
+_LOOSE_UNIT = LazyPattern(r"\(?(?:单位[:,]?)?(?:万元|元)\)?")
 _MARKS = frozenset(" \t\r\n-()、,.:;\"/·*#_`")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAN = LazyPattern(r"[\u4e00-\u9fff]")
 MEMO_LIMIT = 50_000
 
 

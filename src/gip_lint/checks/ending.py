@@ -1,0 +1,55 @@
+"""Paragraphs of prose that end without a mark."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from gip_lint.annual_report import AnnualReport
+from gip_lint.checks import Parameter, Resources
+from gip_lint.prose import HEADING, TITLE, prose_of
+from gip_lint.rule import Fault, Result
+
+PARAMETERS: Mapping[str, Parameter] = {
+    "shortest": Parameter("number", "至少多少字才算一段正文", True),
+}
+_ANEW = re.compile(r"[\s#*]*(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[）)]|[、.．])|[①-⑳]|[一二三四五六七八九十]是|第[一二三四五六七八九十]，)")
+_NO_PROSE = re.compile(r"[\s#*]*(?:附件|附表|附注|注|来源|联系|地址|电话|邮编|网址|责任编辑)")
+_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """One finding for each paragraph that has the marks of a sentence inside but none at its end."""
+
+    relation: ClassVar[bool] = False
+    shortest: int
+
+    def apply(self, report: AnnualReport) -> Result:
+        """Only where the next paragraph begins something new, or none follows: else the sentence may go on there."""
+        prose = prose_of(report)
+        held = 0
+        faults = []
+        following = [*prose.passages[1:], None]
+        for passage, after in zip(prose.passages, following, strict=True):
+            if passage.part in (HEADING, TITLE):
+                continue
+            last = prose.text[passage.end - 1 : passage.end]
+            if not "\u4e00" <= last <= "\u9fff":
+                held += 1
+                continue
+            text = prose.text[passage.start : passage.end]
+            if len(text) < self.shortest or passage.tabular or not ("，" in text or "。" in text) or _NO_PROSE.match(text):
+                continue
+            goes_on = after is not None and after.part == passage.part and not _ANEW.match(prose.text, after.start)
+            if not goes_on:
+                place = prose.location(passage.end - 1, passage.end)
+                faults.append(Fault(passage.address, place, {"text": text[-_SHOWN:]}))
+        return Result(held, faults)
+
+
+def build(given: Mapping[str, Any], editions: frozenset[str], resources: Resources) -> Ending:
+    """Make the check."""
+    return Ending(given["shortest"])

@@ -1,0 +1,177 @@
+"""The numbers of headings, paragraphs and points: in sequence, each level inside another one and never inside itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, NamedTuple
+
+from gip_lint.annual_report import AnnualReport, Section, Wording
+from gip_lint.checks import Parameter, Resources
+from gip_lint.numerals import chinese_number
+from gip_lint.prose import Passage, Prose, prose_of
+from gip_lint.rule import Fault, Result
+
+PARAMETERS: Mapping[str, Parameter] = {
+    "parts": Parameter("texts", "核对哪些部分里的序号：preface、overview、problems、other 等", True),
+}
+_NUMERALS = "一二三四五六七八九十"
+# at the beginning of a paragraph, or behind the end of a sentence
+_TOKEN = re.compile(
+    rf"(?:(?<=[\n。；：！？])|\A)[ \t\u3000\xa0#*]*(?:"
+    rf"(?P<section>[{_NUMERALS}]{{1,3}})、(?![{_NUMERALS}]{{1,2}}[、是])"
+    rf"|[（(](?P<bracketed>[{_NUMERALS}]{{1,3}})[）)]"
+    rf"|(?P<digit>\d{{1,2}})[.．、](?![\d．.])"
+    rf"|[（(](?P<round>\d{{1,2}})[）)]"
+    rf"|(?P<circled>[①-⑳])"
+    rf"|(?P<point>[{_NUMERALS}]{{1,2}})是)"
+)
+_LEVELS = ("section", "bracketed", "digit", "round", "circled", "point")
+_SHOWN = {"section": "{}、", "bracketed": "（{}）", "digit": "{}.", "round": "（{}）", "circled": "{}", "point": "{}是"}
+_POINT = "point"
+_SENTENCE_MARK = re.compile(r"[。；：，]")
+
+
+class Token(NamedTuple):
+    """A number at the head of a heading, paragraph or point."""
+
+    level: str
+    number: int
+    start: int
+    end: int
+    leads: bool  # stands at the beginning of a paragraph
+    bare: bool  # its paragraph is a heading: no sentence in it
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """A finding for each number that is skipped, given twice, or begins its own level anew inside that level."""
+
+    relation: ClassVar[bool] = False
+    parts: tuple[str, ...]
+
+    def apply(self, report: AnnualReport) -> Result:
+        """First the numbers of the sections, then those inside every section."""
+        prose = prose_of(report)
+        faults = list(_section_faults(report))
+        for passages in _grouped(prose.passages, self.parts):
+            faults += _faults(prose, passages)
+        return Result(0 if faults else 1, faults)
+
+
+def _section_faults(report: AnnualReport) -> Iterator[Fault]:
+    """The printed number of a section that is neither its own nor the one its place in a report with gaps explains."""
+    seen: list[Section] = []
+    for section in report.sections:
+        heading = section.heading.lstrip("#* \u3000\xa0")
+        printed = re.match(rf"([{_NUMERALS}]{{1,2}})\s*[、.．，]", heading)
+        if printed is None or printed[1] == section.form.number or section.wording is Wording.OTHER:
+            continue
+        if any(other.form.key == section.form.key for other in seen):
+            continue  # a second one of the same name is said by the rule on sections
+        seen.append(section)
+        facts = {"found": f"{printed[1]}、", "due": f"{section.form.number}、", "text": heading}
+        place = section.location
+        yield Fault(f"{section.form.number}、{section.form.heading}", place, facts, variant="section")
+
+
+def _grouped(passages: Sequence[Passage], parts: tuple[str, ...]) -> Iterator[list[Passage]]:
+    """The passages of each section that is looked at, apart."""
+    group: list[Passage] = []
+    for passage in passages:
+        if group and (passage.part != group[-1].part):
+            yield group
+            group = []
+        if passage.part in parts:
+            group.append(passage)
+    if group:
+        yield group
+
+
+def _tokens(prose: Prose, passages: Sequence[Passage]) -> Iterator[Token]:
+    begins = {passage.start: passage for passage in passages}
+    start, end = passages[0].start, passages[-1].end
+    for match in _TOKEN.finditer(prose.text, start, end):
+        level = match.lastgroup or ""
+        text = match[level]
+        number = ord(text) - ord("①") + 1 if level == "circled" else int(text) if text.isdigit() else chinese_number(text)
+        if number is None:
+            continue
+        passage = begins.get(match.start())
+        leads = passage is not None and not passage.tabular
+        bare = passage is not None and not _SENTENCE_MARK.search(prose.text, match.end(), passage.end)
+        yield Token(level, number, match.start(level), match.end(), leads, bare)
+
+
+def _faults(prose: Prose, passages: Sequence[Passage]) -> Iterator[Fault]:
+    last: dict[str, Token] = {}
+    before: Token | None = None
+    for token in _tokens(prose, passages):
+        previous = last.get(token.level)
+        if token.level == _POINT:
+            # 一是…二是… runs inside any level and closes none
+            if previous is not None and token.number != 1:
+                yield from _sequence(prose, previous, token)
+            last[_POINT] = token
+            continue
+        if previous is not None:
+            if token.number == 1:
+                nested = before is previous and previous.bare and previous.leads and token.leads and previous.number > 1
+                if nested and _directly_follows(prose, previous, token):
+                    yield _fault(prose, token, previous, "nested")
+            elif token.leads and previous.leads:
+                yield from _sequence(prose, previous, token)
+        rank = _LEVELS.index(token.level)
+        last = {level: other for level, other in last.items() if _LEVELS.index(level) <= rank and level != _POINT}
+        last[token.level] = token
+        before = token
+
+
+def _sequence(prose: Prose, previous: Token, token: Token) -> Iterator[Fault]:
+    """Given twice or skipped; not where the number missed stands in between in another dress."""
+    if token.number == previous.number:
+        yield _fault(prose, token, previous, "repeated")
+    elif token.number > previous.number + 1 and not _between(prose, previous, token):
+        yield _fault(prose, token, previous, "skipped")
+
+
+def _between(prose: Prose, previous: Token, token: Token) -> bool:
+    wanted = previous.number + 1
+    numeral = _numeral(wanted)
+    text = prose.text[previous.end : token.start]
+    return bool(re.search(rf"[{numeral}{wanted}]\s*[）)、.．是要来则]|第{numeral}|其{numeral}", text))
+
+
+def _directly_follows(prose: Prose, previous: Token, token: Token) -> bool:
+    """No paragraph stands between the two."""
+    return prose.text.count("\n", previous.end, token.start) == 1
+
+
+def _numeral(number: int) -> str:
+    if number <= 10:
+        return _NUMERALS[number - 1]
+    tens, units = divmod(number, 10)
+    return (_NUMERALS[tens - 1] if tens > 1 else "") + "十" + (_NUMERALS[units - 1] if units else "")
+
+
+def _shown(level: str, number: int) -> str:
+    if level == "circled":
+        return chr(ord("①") + number - 1)
+    return _SHOWN[level].format(_numeral(number) if level in ("section", "bracketed", "point") else number)
+
+
+def _fault(prose: Prose, token: Token, previous: Token, variant: str) -> Fault:
+    place = prose.location(token.start, token.end)
+    facts = {
+        "found": _shown(token.level, token.number),
+        "previous": _shown(previous.level, previous.number),
+        "due": _shown(token.level, previous.number + 1),
+        "previous_line": prose.location(previous.start, previous.end).line,
+    }
+    return Fault(prose.passage(token.start).address, place, facts, variant=variant)
+
+
+def build(given: Mapping[str, Any], editions: frozenset[str], resources: Resources) -> Numbering:
+    """Make the check."""
+    return Numbering(tuple(given["parts"]))

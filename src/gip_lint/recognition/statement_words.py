@@ -1,0 +1,171 @@
+"""The words of `rules/words/statements.yaml` made ready: one pattern for each family and kind of counter, compiled when needed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+MONEY = frozenset(["元", "千元", "万元", "亿元"])
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Statements about one table. Patterns are kept as text, because the words are stored with the compiled rules.
+
+    `heads` and `money_heads` find, at the end of the words before a figure, what it counts; the names of their groups are
+    `part_i`, `topic_i` and `column_i` by place in the tuples below.
+    """
+
+    table: str
+    subjects: frozenset[str]  # everything a statement of this family can be about
+    counters: frozenset[str]
+    context: tuple[str, ...]
+    near: bool  # the context must stand in the same sentence, not merely in the same passage
+    home: str
+    exclude: str
+    foreign: str
+    tail: str
+    parts: tuple[str, ...]
+    topics: tuple[str, ...]
+    columns: tuple[str, ...]
+    head: str
+    money_head: str
+    end: str
+    money_end: str
+    alone: str
+    alone_topic: str
+    column_topic: str
+    itself: str
+    none: frozenset[str]
+    adds: frozenset[str]
+    timeless: frozenset[str]
+    claim: str
+    claim_topic: str
+    claim_whole: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatementWords:
+    """Everything the recognition of statements knows of the language."""
+
+    wholes: str
+    parts: str
+    bodies: str
+    other_years: str
+    claims: str
+    denied: str
+    families: tuple[Family, ...]
+
+
+@lru_cache(maxsize=512)
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Patterns stay out of what is stored with the compiled rules: compiling them only when a text needs them is quicker."""
+    return re.compile(pattern)
+
+
+_BUILT: list[tuple[Mapping[str, Any], StatementWords]] = []
+
+
+def statement_words(data: Mapping[str, Any]) -> StatementWords:
+    """The words of one dictionary file; the same object for the same data, so that all rules share one recognition.
+
+    Raises `KeyError` for a key that is missing and `re.error` for a pattern that is none.
+    """
+    for known, words in _BUILT:
+        if known is data:
+            return words
+    fillers = _words(data["fillers"])
+    ends = _words(data["claim-ends"])
+    negations = _longest_first(_words(data["negations"]))
+    negated = _longest_first(_words(data["negated"]))
+    built = StatementWords(
+        wholes=data["wholes"],
+        parts=_any(_words(data["parts"])),
+        bodies=data["bodies"],
+        other_years=_any(_words(data["other-years"])),
+        claims=rf"(?:{_any(negations)})(?P<verbs>(?:{_any(negated)}|了|过)*+)(?P<object>[^，。；！？\n,;]{{2,60}})",
+        denied=r"(?:均|都|也|全部|情况)?(?:未发生|没有发生|未出现|没有|为零|为无)(?=[，。；\n]|$)",
+        families=tuple(_family(family, fillers, ends) for family in data["families"]),
+    )
+    for pattern in (built.claims, built.denied, built.parts, built.bodies, built.wholes, built.other_years):
+        re.compile(pattern)
+    _BUILT.append((data, built))
+    return built
+
+
+def _words(text: str) -> list[str]:
+    return str(text).split()
+
+
+def _longest_first(words: list[str]) -> list[str]:
+    return sorted(words, key=len, reverse=True)
+
+
+def _any(words: list[str]) -> str:
+    return "|".join(words)
+
+
+def _subjects(data: Mapping[str, Any]) -> frozenset[str]:
+    topics = [*data.get("topics", {}), data.get("itself", "")]
+    if data.get("within"):
+        return frozenset(f"{part}.{topic}" for part in data["within"] for topic in topics)
+    return frozenset([*topics, data.get("alone-topic", ""), data.get("column-topic", "")]) - {""}
+
+
+def _family(data: Mapping[str, Any], fillers: list[str], ends: list[str]) -> Family:
+    within = data.get("within", {})
+    columns = data.get("columns", {})
+    topics = data.get("topics", {})
+    money = frozenset(_words(data.get("money", "")))
+    own_fillers = _longest_first([*_words(data["fillers"]), *fillers])
+    groups = [(f"part_{i}", words) for i, words in enumerate(within.values())]
+    groups += [(f"column_{i}", words) for i, words in enumerate(columns.values())]
+
+    def head(paid: bool) -> str:
+        chosen = [(f"topic_{i}", words) for i, (name, words) in enumerate(topics.items()) if (name in money) == paid or within]
+        alternatives = "|".join(f"(?P<{group}>{_any(_longest_first(_words(words)))})" for group, words in [*chosen, *groups])
+        return alternatives
+
+    def end(paid: bool) -> str:
+        plain = re.sub(r"\?P<\w+>", "?:", head(paid))
+        return f"(?:{plain})(?:{plain}|{_any(own_fillers)})*+$"
+
+    alone = _words(data.get("alone", ""))
+    subject = r"(?:[，、：:\s]|本年度?|全年|今年|我.|本..?|共|累计|全.|收到)*"
+    claim_tokens = _longest_first(
+        [*_words(data.get("claim-words", "")), *fillers, *(w for words in columns.values() for w in _words(words))]
+    )
+    family = Family(
+        table=data["table"],
+        subjects=_subjects(data),
+        counters=frozenset(_words(data["counters"])),
+        context=tuple(_words(data["context"])),
+        near=data.get("near") == "sentence",
+        home=data.get("home", ""),
+        exclude=_any(_words(data["exclude"])),
+        foreign=_any(_words(data.get("foreign", ""))),
+        tail=_any(_words(data.get("tail", ""))),
+        parts=tuple(within),
+        topics=tuple(topics),
+        columns=tuple(columns),
+        head=head(False),
+        money_head=head(True) if money else "",
+        end=end(False),
+        money_end=end(True) if money else "",
+        alone=f"^{subject}(?:{_any(alone)})(?:{_any(own_fillers)})*+$" if alone else "",
+        alone_topic=data.get("alone-topic", ""),
+        column_topic=data.get("column-topic", ""),
+        itself=data.get("itself", ""),
+        none=frozenset(_words(data.get("none", ""))),
+        adds=frozenset(_words(data.get("adds", ""))),
+        timeless=frozenset(_words(data.get("timeless", ""))),
+        claim=data.get("claim", ""),
+        claim_topic=data.get("claim-topic", data.get("alone-topic", "")),
+        claim_whole=f"(?:{_any(claim_tokens)})*+(?:{_any(ends)})*+",
+    )
+    for pattern in (family.head, family.money_head, family.end, family.money_end, family.alone, family.claim_whole, family.exclude):
+        re.compile(pattern)
+    return family

@@ -1,0 +1,269 @@
+"""Statements: figures and claims of the prose tied to what they are about (收到…申请7件, 未发生行政复议), as data."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from gip_lint.annual_report import AnnualReport
+from gip_lint.document import Location
+from gip_lint.recognition.prose import Prose, ProseFigure, prose_of
+from gip_lint.recognition.statement_words import MONEY, Family, StatementWords, compiled
+
+_YEAR = re.compile(r"(20\d\d)年")
+_PUNCTUATION = re.compile(r"[，。；、：！？（）(),;\n]")
+_BEFORE_VERB = re.compile(r"(?:[，、\s共]|全年|累计|总共|一共|本年度?|今年|以来|的|已|依法|认真|年度|期间|没有|均)+$")
+_NAME = re.compile(r"[\u4e00-\u9fff（）]{1,24}$")
+_IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
+_PLANS = "problems"  # section five tells of shortcomings and of next year
+
+
+class Statement(NamedTuple):
+    """What a piece of prose says of a figure of the tables.
+
+    `about` names its topics (`received`, `review.total`, `documents.issued` …), several when it gives their sum.
+    `column` is an applicant column or `organisations`; `period` and `scope` are "" for the reporting year and the issuer
+    itself, else the words that say otherwise. `holds` is False for a claim that there is none (未收到, 无, 0件).
+    """
+
+    table: str
+    about: tuple[str, ...]
+    amount: int | Decimal
+    counter: str
+    column: str
+    period: str
+    scope: str
+    holds: bool
+    exactness: str
+    quote: str
+    location: Location
+    address: str
+    section: str
+
+
+class _Memory:
+    """The statements of the report last asked about, as the rules ask one after the other."""
+
+    report: AnnualReport | None = None
+    words: StatementWords | None = None
+    statements: tuple[Statement, ...] = ()
+
+
+def statements(report: AnnualReport, words: StatementWords) -> tuple[Statement, ...]:
+    """Every statement of the report's prose in reading order, section by section; recognised once for all rules."""
+    if _Memory.report is not report or _Memory.words is not words:
+        found: list[Statement] = []
+        for prose in prose_of(report):
+            if prose.section.form.key == _PLANS:
+                continue
+            reader = _Reader(report, prose, words)
+            found += reader.figures()
+            found += reader.claims()
+        _Memory.statements = tuple(found)
+        _Memory.report, _Memory.words = report, words
+    return _Memory.statements
+
+
+class _Reader:
+    """Reads the statements of one section."""
+
+    def __init__(self, report: AnnualReport, prose: Prose, words: StatementWords) -> None:
+        self.year = report.year
+        self.issuer = report.issuer or ""
+        self.prose = prose
+        self.text = prose.text
+        self.words = words
+        key = prose.section.form.key
+        self.families = [
+            family for family in words.families if family.home == key or any(word in prose.text for word in family.context)
+        ]
+
+    def figures(self) -> list[Statement]:
+        """Statements with a figure."""
+        found = []
+        for figure in self.prose.figures if self.families else ():
+            for family in self.families:
+                if figure.counter in family.counters and self._in_context(family, figure):
+                    statement = self._statement(family, figure)
+                    if statement is not None:
+                        found.append(statement)
+                        break
+        return found
+
+    def _in_context(self, family: Family, figure: ProseFigure) -> bool:
+        if family.home == self.prose.section.form.key and not family.near:
+            return True
+        start = figure.sentence if family.near else min(figure.block, figure.sentence)
+        end = figure.end + 14
+        return any(self.text.find(word, start, end) >= 0 for word in family.context)
+
+    def _plain(self, text: str) -> str:
+        """Without spaces, years relative to the report's."""
+        text = "".join(text.split())
+        return _YEAR.sub(self._relative, text) if "20" in text and self.year else text
+
+    def _relative(self, match: re.Match[str]) -> str:
+        names = {0: "本年", -1: "上年", 1: "下年"}
+        return names.get(int(match[1]) - (self.year or 0), "他年")
+
+    def _statement(self, family: Family, figure: ProseFigure) -> Statement | None:
+        text = self.text
+        label = self._plain(text[figure.clause : figure.start])
+        tail = text[figure.end : figure.end + 14]
+        if len(label) > 60:
+            label = label[-60:]
+        paid = figure.counter in MONEY
+        pattern = family.money_end if paid else family.end
+        match = compiled(pattern).search(label) if pattern else None
+        if match is not None:
+            about, column = self._about(family, match.group(), figure, tail, paid)
+            before = label[: match.start()]
+        elif family.alone and not paid and compiled(family.alone).search(label):
+            about, column, before = (family.alone_topic,), "", ""
+        else:
+            return None
+        punctuation = _PUNCTUATION.search(tail)
+        near = label + tail[: punctuation.start() if punctuation else 14]
+        if not about or (family.exclude and compiled(family.exclude).search(near)):
+            return None
+        sentence = text[figure.sentence : figure.end]
+        named = any(word in label or word in near for word in family.context)
+        if not named and family.foreign and compiled(family.foreign).search(sentence):
+            return None
+        if not named and family.tail and not compiled(family.tail).match(tail):
+            return None
+        if about[0] == family.alone_topic and not column and "其中" in sentence:
+            return None  # the part of a total that was given before
+        amount = figure.amount
+        left = self._plain(text[figure.sentence : figure.clause])
+        return Statement(
+            table=family.table,
+            about=about,
+            amount=amount,
+            counter=figure.counter,
+            column=column,
+            period="" if about[0] in family.timeless else self._period(left + label),
+            scope=self._scope(left + before),
+            holds=not (amount == 0 and about[0] in family.none),
+            exactness=figure.exactness,
+            quote=self.prose.quote(figure.clause, figure.end + (len(tail.split("，")[0].split("。")[0]) if not label else 0)),
+            location=self.prose.location(figure.start, figure.end),
+            address=self.prose.address,
+            section=self.prose.section.form.key,
+        )
+
+    def _about(self, family: Family, heads: str, figure: ProseFigure, tail: str, paid: bool) -> tuple[tuple[str, ...], str]:
+        """The topics that the words before a figure name, and the applicant column if just one is named."""
+        found: dict[str, list[str]] = {"part": [], "topic": [], "column": []}
+        names = {"part": family.parts, "topic": family.topics, "column": family.columns}
+        for match in compiled(family.money_head if paid else family.head).finditer(heads):
+            kind, _, number = str(match.lastgroup).partition("_")
+            found[kind].append(names[kind][int(number)])
+        topics, parts = found["topic"], list(dict.fromkeys(found["part"]))
+        columns = set(found["column"])
+        column = columns.pop() if len(columns) == 1 else ""
+        if family.parts:
+            if not parts:
+                parts = self._last_part(family, figure, tail)
+            topic = topics[-1] if topics else family.itself
+            return tuple(f"{part}.{topic}" for part in parts), ""
+        if not topics:
+            return ((family.column_topic,) if column else (family.alone_topic,)), column
+        distinct = tuple(dict.fromkeys(topics))
+        return (distinct if family.adds.issuperset(distinct) else (topics[-1],)), column
+
+    def _last_part(self, family: Family, figure: ProseFigure, tail: str) -> list[str]:
+        """The part that stands right behind the figure (制发3件行政规范性文件), else the last one named before it."""
+        pattern = compiled(family.head)
+        behind = pattern.match(tail.lstrip("的 ")[:12])
+        if behind is not None and str(behind.lastgroup).startswith("part"):
+            return [family.parts[int(str(behind.lastgroup)[5:])]]
+        named = ""
+        for match in pattern.finditer(self.text, figure.sentence, figure.start):
+            if str(match.lastgroup).startswith("part"):
+                named = family.parts[int(str(match.lastgroup)[5:])]
+        return [named] if named else []
+
+    def _period(self, left: str) -> str:
+        other = None
+        for other in compiled(self.words.other_years).finditer(left):  # noqa: B007 - the last one counts
+            pass
+        if other is None or max(left.rfind("本年"), left.rfind("今年")) > other.start():
+            return ""
+        return other.group()
+
+    def _scope(self, left: str) -> str:
+        """Whom the statement is about: "" for the issuer, else the words that name another body."""
+        body = re.sub(r"(?:人民政府|政府|办事处)$", "", self.issuer)
+        whole = None
+        for whole in compiled(self.words.wholes).finditer(left):  # noqa: B007 - the last one counts
+            pass
+        if whole is not None and not body.endswith(whole[1]):
+            return whole.group()
+        part = compiled(self.words.parts).search(left)
+        if part is not None and not (whole and body.endswith(whole[1])):
+            return part.group()
+        subject = _BEFORE_VERB.sub("", _IN_BRACKETS.sub("", left))
+        name = _NAME.search(subject)
+        if name is None or not self.issuer or not compiled(self.words.bodies).search(name.group()):
+            return ""
+        return "" if _same_body(name.group(), self.issuer) else name.group()
+
+    def claims(self) -> list[Statement]:
+        """Statements that there is nothing: 未收到…, 无…, …均未发生."""
+        text = self.text
+        found: list[Statement] = []
+        families = [family for family in self.families if family.claim]
+        if not families or not any(word in text for word in ("未", "无", "没有", "为零")):
+            return found
+        for match in compiled(self.words.claims).finditer(text):
+            words = self._plain(match["object"])
+            for family in families:
+                if compiled(family.claim).search(words):
+                    if compiled(family.claim_whole).fullmatch(words):
+                        found += self._claim(family, words, match.start(), match.end())
+                    break
+        for match in compiled(self.words.denied).finditer(text):
+            start = max(text.rfind(mark, 0, match.start()) for mark in "，。；：\n") + 1
+            words = self._plain(text[start : match.start()])
+            for family in families:
+                if compiled(family.claim).search(words):
+                    if compiled(family.claim_whole).fullmatch(words.lstrip("也并")):
+                        found += self._claim(family, words, start, match.end())
+                    break
+        return found
+
+    def _claim(self, family: Family, words: str, start: int, end: int) -> list[Statement]:
+        sentence = max(self.text.rfind(mark, 0, start) for mark in "。！？\n") + 1
+        near = self.text[max(sentence - 60, 0) : end]
+        if family.home != self.prose.section.form.key and not any(word in near for word in family.context):
+            return []
+        columns: set[str] = set()
+        parts: list[str] = []
+        for match in compiled(family.head).finditer(words):
+            kind, _, number = str(match.lastgroup).partition("_")
+            if kind == "part":
+                parts.append(family.parts[int(number)])
+            elif kind == "column":
+                columns.add(family.columns[int(number)])
+        about = [family.claim_topic] if family.claim_topic else [f"{part}.{family.itself}" for part in dict.fromkeys(parts)]
+        left = self._plain(self.text[sentence:start])
+        made = Statement(
+            family.table, (), 0, "", columns.pop() if len(columns) == 1 else "", self._period(left + words),
+            self._scope(left), False, "", self.prose.quote(start, end), self.prose.location(start, end),
+            self.prose.address, self.prose.section.form.key,
+        )  # fmt: skip
+        return [made._replace(about=(topic,)) for topic in about]
+
+
+def _same_body(name: str, issuer: str) -> bool:
+    """Whether a name in a sentence means the issuer: 我局, 区政务数据办 for 政务服务和数据资源管理办公室."""
+    if name[0] in "我本" or "我" in name[-3:] or "本" in name[-4:] or name in issuer:
+        return True
+    short = re.sub(r"(?:人民政府|政府)$", "", name)
+    body = re.sub(r"(?:人民政府|政府|办事处)$", "", issuer)
+    if name != short and (not short or short[-1] == body[-1:]) and body != issuer:
+        return True
+    last, own = (re.sub(r"(?:办公室|办公厅)$", "办", word) for word in (name, body))
+    return last[-1:] == own[-1:] and len(set(last) & set(own)) >= 2

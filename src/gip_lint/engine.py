@@ -181,7 +181,7 @@ def _row_excerpt(report: AnnualReport, cells: Sequence[CellRef]) -> tuple[str, t
         if other is not row or (not row.label and other_column.group_key != column.group_key):
             continue
         cell = table.cells[index]
-        shown = _SHOWN_STATES.get(cell.state) or " ".join(cell.text.split()) or "〔空白〕"
+        shown = _SHOWN_STATES.get(cell.state) or " ".join(cell.text[:EXCERPT_AROUND].split()) or "〔空白〕"
         text += "  "
         if index in offending:
             marks.append((len(text), len(text) + len(shown)))

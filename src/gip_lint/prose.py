@@ -50,12 +50,21 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """The passages in reading order, joined by line feeds; `metadata` are lines such as 发布时间: 2025-01-20 above the title."""
+    """The passages in reading order, a line feed before and after each.
+
+    `metadata` are lines such as 发布时间: 2025-01-20 above the title. `characters` are those of the text: a word that has
+    one that is not among them need not be looked for, and with hundreds of words that is what costs.
+    """
 
     text: str
+    characters: frozenset[str]
     passages: tuple[Passage, ...]
     pieces: tuple[Piece, ...]
     metadata: tuple[Paragraph, ...]
+
+    def has(self, word: str) -> bool:
+        """Whether the word stands anywhere in the text."""
+        return self.characters.issuperset(word) and word in self.text
 
     def location(self, start: int, end: int) -> Location:
         """The place in the source of a slice of the text."""
@@ -101,10 +110,10 @@ def prose_of(report: AnnualReport) -> Prose:
 
 
 def _build(report: AnnualReport) -> Prose:
-    text: list[str] = []
+    text: list[str] = ["\n"]
     passages: list[Passage] = []
     pieces: list[Piece] = []
-    position = 0
+    position = 1
 
     def add(lines: Sequence[Paragraph], part: str, address: str) -> None:
         nonlocal position
@@ -130,7 +139,8 @@ def _build(report: AnnualReport) -> Prose:
             add([Paragraph(section.heading, place.line, place.column)], HEADING, address)
         for lines in _joined(section.paragraphs):
             add(lines, section.form.key, address)
-    return Prose("".join(text), tuple(passages), tuple(pieces), before_title)
+    joined = "".join(text)
+    return Prose(joined, frozenset(joined), tuple(passages), tuple(pieces), before_title)
 
 
 def _split_preface(report: AnnualReport) -> tuple[tuple[Paragraph, ...], list[list[Paragraph]]]:

@@ -54,7 +54,7 @@ class Misspellings:
         text = prose.text
         faults = []
         for slip in self.slips:
-            if slip.wrong in text:
+            if prose.has(slip.wrong):
                 for start, end in _places(slip, text):
                     faults.append(_fault(slip, text[start:end], prose.passage(start).address, prose.location(start, end)))
         faults += self._on_labels(report)

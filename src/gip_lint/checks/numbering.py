@@ -17,9 +17,9 @@ PARAMETERS: Mapping[str, Parameter] = {
     "parts": Parameter("texts", "核对哪些部分里的序号：preface、overview、problems、other 等", True),
 }
 _NUMERALS = "一二三四五六七八九十"
-# at the beginning of a paragraph, or behind the end of a sentence
+# at the beginning of a paragraph, or behind the end of a sentence; the mark before is matched because it is quick to find
 _TOKEN = re.compile(
-    rf"(?:(?<=[\n。；：！？])|\A)[ \t\u3000\xa0#*]*(?:"
+    rf"[\n。；：！？][ \t\u3000\xa0#*]*(?:"
     rf"(?P<section>[{_NUMERALS}]{{1,3}})、(?![{_NUMERALS}]{{1,2}}[、是])"
     rf"|[（(](?P<bracketed>[{_NUMERALS}]{{1,3}})[）)]"
     rf"|(?P<digit>\d{{1,2}})[.．、](?![\d．.])"
@@ -61,15 +61,18 @@ class Numbering:
 
 
 def _section_faults(report: AnnualReport) -> Iterator[Fault]:
-    """The printed number of a section that is neither its own nor the one its place in a report with gaps explains."""
+    """The printed number of a section that is neither its own nor that of its place.
+
+    Where a section is missing, doubled or misplaced the others are often numbered on; that has a rule of its own.
+    """
     seen: list[Section] = []
-    for section in report.sections:
+    for place_in_report, section in enumerate(report.sections, 1):
         heading = section.heading.lstrip("#* \u3000\xa0")
         printed = re.match(rf"([{_NUMERALS}]{{1,2}})\s*[、.．，]", heading)
         if printed is None or printed[1] == section.form.number or section.wording is Wording.OTHER:
             continue
-        if any(other.form.key == section.form.key for other in seen):
-            continue  # a second one of the same name is said by the rule on sections
+        if chinese_number(printed[1]) == place_in_report or any(other.form.key == section.form.key for other in seen):
+            continue
         seen.append(section)
         facts = {"found": f"{printed[1]}、", "due": f"{section.form.number}、", "text": heading}
         place = section.location
@@ -91,14 +94,14 @@ def _grouped(passages: Sequence[Passage], parts: tuple[str, ...]) -> Iterator[li
 
 def _tokens(prose: Prose, passages: Sequence[Passage]) -> Iterator[Token]:
     begins = {passage.start: passage for passage in passages}
-    start, end = passages[0].start, passages[-1].end
+    start, end = passages[0].start - 1, passages[-1].end
     for match in _TOKEN.finditer(prose.text, start, end):
         level = match.lastgroup or ""
         text = match[level]
         number = ord(text) - ord("①") + 1 if level == "circled" else int(text) if text.isdigit() else chinese_number(text)
         if number is None:
             continue
-        passage = begins.get(match.start())
+        passage = begins.get(match.start() + 1)
         leads = passage is not None and not passage.tabular
         bare = passage is not None and not _SENTENCE_MARK.search(prose.text, match.end(), passage.end)
         yield Token(level, number, match.start(level), match.end(), leads, bare)

@@ -2,60 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
-from gip_lint.annual_report import AnnualReport, State, Table
+from gip_lint.annual_report import AnnualReport, Table
 from gip_lint.checks import Parameter, ParameterError, Resources
-from gip_lint.equation import read_comparison
-from gip_lint.form import TableForm
+from gip_lint.readings import YUAN, Number, Readings, Reckoned, Unknown, bind_readings, joined
 from gip_lint.recognition.statement_words import MONEY, StatementWords, statement_words
 from gip_lint.recognition.statements import Statement, statements
 from gip_lint.rule import Fault, Gap, Result
 
 PARAMETERS: Mapping[str, Parameter] = {
     "says": Parameter("text", "核对文中的数字（figures），还是“未收到”“无”“0 件”一类的说法（none）", True, ("figures", "none")),
-    "readings": Parameter(
-        "mapping", "表名（disclosure、applications、reviews）→ 说法（rules/words/statements.yaml）→ 它可以指的格或几格之和", True
-    ),
+    "readings": Parameter("mapping", "表名（disclosure、applications、reviews）→ 说法 → 可以指的格或几格之和", True),
 }
-_TOTAL = "total"
-_YUAN = {"元": 1, "千元": 1_000, "万元": 10_000, "亿元": 100_000_000}
-
-
-class Part(NamedTuple):
-    """Cells to be added (or, with a negative factor, subtracted): rows and columns by key; None for the statement's column."""
-
-    factor: int
-    rows: tuple[str, ...]
-    column: str | None
-
-
-class Reading(NamedTuple):
-    """One thing a statement may mean, with the rule's own words for it."""
-
-    words: str
-    parts: tuple[Part, ...]
-
-
-class Reckoned(NamedTuple):
-    """A reading worked out on a table; `step` is what one unit of the last printed digit is worth."""
-
-    words: str
-    value: int | Decimal
-    terms: tuple[int | Decimal, ...]
-    step: Decimal
 
 
 @dataclass(frozen=True, slots=True)
 class StatementCheck:
-    """Readings of each edition: table → topic → what it may mean."""
+    """What each topic may mean: table → topic → edition."""
 
     relation: ClassVar[bool] = True
-    says: str
-    readings: Mapping[str, Mapping[str, Mapping[str, tuple[Reading, ...]]]]
+    figures: bool
+    readings: Mapping[str, Mapping[str, Mapping[str, Readings]]]
     words: StatementWords
 
     def apply(self, report: AnnualReport) -> Result:
@@ -64,135 +35,85 @@ class StatementCheck:
         faults: list[Fault] = []
         gaps: list[Gap] = []
         for statement in statements(report, self.words):
-            if statement.holds is not (self.says == "figures") or statement.scope or statement.period:
+            if statement.holds is not self.figures or statement.scope or statement.period:
                 continue
-            key = statement.table
-            table = report.tables.get(key)
-            readings = self.readings[table.edition if table else report.due_form.edition].get(key)
-            options = _options(statement, readings) if readings else ()
-            if not options:
+            readings = self._readings(statement, report)
+            if readings is None:
                 continue
+            table = report.tables.get(statement.table)
             address = f"{statement.address}/{statement.quote}"
             if table is None:
                 gaps.append(Gap(address, "missing-table"))
-                continue
-            if statement.exactness:
+            elif statement.exactness:
                 gaps.append(Gap(address, "approximate"))
-                continue
-            reckoned, gap = _reckon(table, options, statement, address)
-            if any(_agree(statement, one) for one in reckoned):
-                held += 1
-            elif gap is not None:
-                gaps.append(gap)
             else:
-                faults.append(_fault(statement, reckoned, table, address))
+                worked_out = list(readings.reckon(table, statement.column, statement.counter in MONEY))
+                reckoned = [one for one in worked_out if isinstance(one, Reckoned)]
+                unknown = next((one for one in worked_out if isinstance(one, Unknown)), None)
+                if any(_agree(statement, one) for one in reckoned):
+                    held += 1
+                elif unknown is not None:
+                    gaps.append(Gap(address, unknown.cause, table.form.address(unknown.cell)))
+                else:
+                    faults.append(_fault(statement, reckoned, table, address))
         return Result(held, faults, gaps)
 
-
-def _options(statement: Statement, readings: Mapping[str, tuple[Reading, ...]]) -> tuple[Reading, ...]:
-    if len(statement.about) == 1:
-        return readings.get(statement.about[0], ())
-    chosen = [readings.get(topic) for topic in statement.about]
-    if not all(chosen):
-        return ()
-    firsts = [options[0] for options in chosen if options]
-    return (Reading(" + ".join(one.words for one in firsts), tuple(part for one in firsts for part in one.parts)),)
-
-
-def _reckon(
-    table: Table, options: tuple[Reading, ...], statement: Statement, address: str
-) -> tuple[list[Reckoned], Gap | None]:
-    """Every reading that has a figure in each cell; and why another has none."""
-    reckoned = []
-    gap = None
-    for reading in options:
-        terms: list[int | Decimal] = []
-        step = Decimal(1)
-        for factor, rows, column in reading.parts:
-            part: int | Decimal = 0
-            for index in _cells(table.form, rows, column, statement.column):
-                value = table.values[index]
-                cell = table.cells[index]
-                if value is None:
-                    cause = "text" if cell.state is State.NUMBER else cell.state.value
-                    gap = gap or Gap(address, cause, table.form.address(index))
-                    break
-                if statement.counter in MONEY:
-                    official = table.form.cells[index][1]
-                    header = table.units.get(official.key, (official.unit if official.unit_printed else None, None))[0]
-                    unit = cell.unit or header
-                    if unit is None or unit not in _YUAN:
-                        gap = gap or Gap(address, "unit", table.form.address(index))
-                        break
-                    step = max(step if terms else Decimal(0), _YUAN[unit] * Decimal(1).scaleb(-cell.decimals))
-                    value = value * _YUAN[unit]
-                part += value
-            else:
-                terms.append(factor * part)
-                continue
-            break
-        else:
-            reckoned.append(Reckoned(reading.words, sum(terms), tuple(terms), step))
-    return reckoned, gap
-
-
-def _cells(form: TableForm, rows: tuple[str, ...], column: str | None, chosen: str) -> list[int]:
-    if column is not None:
-        return [form.index[row, column] for row in rows if (row, column) in form.index]
-    wanted = chosen or _TOTAL
-    columns = [c.key for block in form.blocks for c in block.columns if c.key == wanted]
-    if not columns:  # organisations: every applicant that is no natural person
-        columns = [c.key for block in form.blocks for c in block.columns if c.groups]
-    return [form.index[row, key] for row in rows for key in columns if (row, key) in form.index]
+    def _readings(self, statement: Statement, report: AnnualReport) -> Readings | None:
+        topics = self.readings.get(statement.table)
+        if topics is None:
+            return None
+        table = report.tables.get(statement.table)
+        edition = table.edition if table else report.due_form.edition
+        found = [topics[topic][edition] for topic in statement.about if topic in topics and edition in topics[topic]]
+        if len(found) != len(statement.about) or not all(one.readings for one in found):
+            return None
+        return found[0] if len(found) == 1 else joined(found)
 
 
 def _agree(statement: Statement, reckoned: Reckoned) -> bool:
+    """Counts exactly; money within the coarser of the two precisions printed."""
     if statement.counter not in MONEY:
         return statement.amount == reckoned.value
     amount = Decimal(statement.amount)
     exponent = amount.as_tuple().exponent
-    decimals = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    factor = _YUAN[statement.counter]
-    coarser = max(reckoned.step, factor * Decimal(1).scaleb(-decimals))
+    factor = YUAN[statement.counter]
+    coarser = max(reckoned.step, factor * Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0))
     return abs(amount * factor - reckoned.value) < coarser
 
 
-def _fault(statement: Statement, reckoned: list[Reckoned], table: Table, address: str) -> Fault:
-    column = next((c.label for block in table.form.blocks for c in block.columns if c.key == statement.column), "")
-    column = column or ("法人或其他组织" if statement.column else "")
+def _fault(statement: Statement, reckoned: Sequence[Reckoned], table: Table, address: str) -> Fault:
+    columns = [c.label for block in table.form.blocks for c in block.columns if c.key == statement.column]
+    column = columns[0] if columns else next((c.groups[0] for _, c in table.form.cells if c.groups), "") if statement.column else ""
+    factor = YUAN[statement.counter] if statement.counter in MONEY else 1
     shown = []
     for words, value, terms, _ in reckoned:
-        amounts = "＋".join(_plain(term) for term in terms).replace("＋-", "－")
-        arithmetic = f"{amounts}＝{_plain(value)}" if len(terms) > 1 else _plain(value)
-        if statement.counter in MONEY:
-            arithmetic = f"{_plain(Decimal(value) / _YUAN[statement.counter])} {statement.counter}"
+        amount = _plain(value, factor)
+        if factor != 1 or statement.counter in MONEY:
+            amount = f"{amount} {statement.counter}"
+        elif len(terms) > 1:
+            amount = "＋".join(_plain(term) for term in terms).replace("＋-", "－") + f"＝{amount}"
         name = words.replace(" + ", "＋").replace(" - ", "－").replace("/", "的")
-        text = f"{column}{name} {arithmetic}"
-        if text not in shown:
-            shown.append(text)
+        shown.append(f"{column}{name} {amount}")
     facts: dict[str, object] = {
         "quote": statement.quote,
         "amount": statement.amount,
         "counter": statement.counter,
         "table": table.form.name,
-        "cells": "，".join(shown),
-        "cell": reckoned[0].value,
-        "difference": abs(Decimal(statement.amount) - reckoned[0].value)
-        if statement.counter in MONEY
-        else abs(statement.amount - reckoned[0].value),
+        "cells": "，".join(dict.fromkeys(shown)),
+        "cell": Decimal(reckoned[0].value) / factor if factor != 1 else reckoned[0].value,
     }
     return Fault(address, statement.location, facts)
 
 
-def _plain(value: int | Decimal) -> str:
-    text = f"{value:f}"
+def _plain(value: Number, factor: int = 1) -> str:
+    text = f"{Decimal(value) / factor:f}" if factor != 1 else f"{value:f}" if isinstance(value, Decimal) else str(value)
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def build(given: Mapping[str, Any], editions: frozenset[str], resources: Resources) -> StatementCheck:
     """Bind readings to the forms. Raises `ParameterError` for a table or topic unknown, or names that no form has."""
     words = statement_words(resources.words["statements"])
-    bound: dict[str, dict[str, dict[str, tuple[Reading, ...]]]] = {edition: {} for edition in editions}
+    bound: dict[str, dict[str, dict[str, Readings]]] = {}
     for table, topics in given["readings"].items():
         known = {topic for family in words.families if family.table == table for topic in family.subjects}
         if not known:
@@ -200,46 +121,5 @@ def build(given: Mapping[str, Any], editions: frozenset[str], resources: Resourc
         for topic, texts in topics.items():
             if topic not in known:
                 raise ParameterError("readings", f"{table} 没有“{topic}”这种说法", f"{table} has no topic {topic}")
-            found = False
-            for edition in editions:
-                form = resources.forms[edition].tables[table]
-                readings = tuple(r for text in texts if (r := _reading(form, text)) is not None)
-                if readings:
-                    bound[edition].setdefault(table, {})[topic] = readings
-                    found = True
-            if not found:
-                raise ParameterError("readings", f"表式中没有 {'、'.join(texts)}", f"no form has {', '.join(texts)}")
-    return StatementCheck(given["says"], bound, words)
-
-
-def _reading(form: TableForm, text: str) -> Reading | None:
-    """`第一项 + 第二项`, `行政处罚/处理决定数量`; None when this edition has no such row or column."""
-    try:
-        terms = read_comparison(f"{text} = 0").left
-    except ValueError as error:
-        raise ParameterError("readings", f"“{text}”{str(error).partition(' / ')[0]}", f"“{text}”: {error}") from error
-    parts = []
-    for factor, name in terms:
-        if name is None:
-            return None
-        first, divided, second = name.partition("/")
-        found = _named(form, first, second if divided else None)
-        if found is None:
-            return None
-        parts.append(Part(factor, *found))
-    return Reading(text, tuple(parts))
-
-
-def _named(form: TableForm, first: str, second: str | None) -> tuple[tuple[str, ...], str | None] | None:
-    if second is None:
-        rows = [row.key for row, _ in form.cells if first in (row.short, row.label, row.key)]
-        groups = [key for key, label, short in form.row_groups if key and first in (short, label, key)]
-        rows += [row.key for row, _ in form.cells if row.group_key in groups]
-        return (tuple(dict.fromkeys(rows)), None) if rows else None
-    for row, column in form.cells:
-        group = next((label for key, label in form.column_groups if key and key == column.group_key), None)
-        if first in (row.short, row.label, row.key) and second in (column.label, column.key):
-            return (row.key,), column.key
-        if first == group and second == column.label:
-            return (row.key,), column.key
-    return None
+            bound.setdefault(table, {})[topic] = bind_readings(table, texts, editions, resources, "readings")
+    return StatementCheck(given["says"] == "figures", bound, words)

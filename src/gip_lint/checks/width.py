@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from gip_lint.annual_report import AnnualReport
@@ -49,11 +50,16 @@ class Width:
         for (opening, closing), (wide_opening, wide_closing) in self.pairs.items():
             if opening not in text:
                 continue
-            inner = re.escape(opening + closing)
-            for match in re.finditer(rf"(?<=[{_HAN}])\{opening}([{_HAN}][^{inner}\n]*?)\{closing}", text):
-                if _is_han(match[1][-1]):
+            for match in _pair(opening, closing).finditer(text):
+                if _is_han(text[match.start() - 1]) and _is_han(match[1][-1]):
                     yield match.start(), wide_opening
                     yield match.end() - 1, wide_closing
+
+
+@lru_cache(maxsize=16)
+def _pair(opening: str, closing: str) -> re.Pattern[str]:
+    inner = re.escape(opening + closing)
+    return re.compile(rf"{re.escape(opening)}([{_HAN}][^{inner}\n]*?){re.escape(closing)}")
 
 
 def _is_han(char: str) -> bool:

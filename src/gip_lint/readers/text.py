@@ -10,6 +10,7 @@ from gip_lint.lazy_pattern import LazyPattern
 
 MAX_BYTES = 20_000_000
 MAX_CELLS = 200_000
+LONGEST_PLAIN_LINE = 10_000
 
 _CONTROL = LazyPattern(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
 _BOOKMARK = LazyPattern(r"\[bookmark: [^\]]*\]")
@@ -125,6 +126,8 @@ class _Blocks:
         count = len(lines)
         while i < count:
             line = lines[i]
+            if len(line) > LONGEST_PLAIN_LINE:
+                self._count_cells(line)
             if "\t" in line:
                 if _is_lone_cell(line) and _starts_dump(lines, i):
                     i = self._dump(lines, i)
@@ -145,6 +148,11 @@ class _Blocks:
             i += 1
         self._close()
 
+    def _count_cells(self, line: str) -> None:
+        """A single line may be a million cells: counted before any of them is made."""
+        if self._cells + max(line.count("\t"), line.count("|"), line.count("  ")) > MAX_CELLS:
+            raise _too_many_cells()
+
     def _paragraph(self, line: str, number: int) -> None:
         self._close()
         text = line.strip(" \t\u3000\xa0\f\ufeff\u200b")
@@ -158,9 +166,7 @@ class _Blocks:
         self._rows.append(cells)
         self._cells += len(cells)
         if self._cells > MAX_CELLS:
-            raise UnreadableFile(
-                f"表格超过 {MAX_CELLS:,} 个单元格，不是年度报告，未读取", f"more than {MAX_CELLS:,} table cells; not read"
-            )
+            raise _too_many_cells()
 
     def _close(self) -> None:
         if self._rows:
@@ -208,6 +214,12 @@ class _Blocks:
             self._row(tuple(row), ruled=True)
         self._close()
         return i
+
+
+def _too_many_cells() -> UnreadableFile:
+    return UnreadableFile(
+        f"表格超过 {MAX_CELLS:,} 个单元格，不是年度报告，未读取", f"more than {MAX_CELLS:,} table cells; not read"
+    )
 
 
 def _is_lone_cell(line: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from gip_lint.annual_report import AnnualReport, Section, Table, Title, Wording
 from gip_lint.document import Document, Grid, GridCell, Location, Paragraph, SourceNote
@@ -80,7 +81,7 @@ class _Recognition:
             blocks = tuple(
                 b._replace(text=fold_radicals(b.text)) if isinstance(b, Paragraph) else _folded(b) for b in blocks
             )
-        for block, following in zip(blocks, (*blocks[1:], None), strict=True):
+        for block, following in zip_longest(blocks, blocks[1:]):
             if isinstance(block, Paragraph):
                 self._paragraph(block, following.text if isinstance(following, Paragraph) else None)
             else:

@@ -22,6 +22,7 @@ class Figure(NamedTuple):
 
 
 BLANK = Figure(State.BLANK)
+LONGEST_NUMBER = 60  # characters, unit and spaces included; longer digits are no figure of any report
 PLACEHOLDERS = frozenset(
     ["-", "--", "---", "----", "/", "//", "\\", "无", "空", "N/A", "n/a", "NA", "*", "**", "不适用", "×", "X", "x", "无此项", "未填", "…"]
 )
@@ -34,6 +35,8 @@ _MONEY = LazyPattern(r"(?P<number>[+-]?[\d,. ]*\d)\s*\(?\s*(?:单位\s*[:,]?\s*)
 @lru_cache(maxsize=8192)
 def read_figure(text: str) -> Figure:
     """The figure in a cell's text; state `TEXT` when it is none of the known forms."""
+    if len(text) > LONGEST_NUMBER:
+        return Figure(State.TEXT)
     if text.isascii() and text.isdigit() and (len(text) == 1 or text[0] != "0"):
         return Figure(State.NUMBER, int(text))
     folded = fold(text).strip()

@@ -192,6 +192,8 @@ class TableScan:
         row = collector.row
         if row is None or collector.in_header or row.group or row.width > 1 or row.is_full or collector.fragments.open:
             return False
+        if row.ruled and row.figures:
+            return False  # a line of text among cells that have their separators
         figure = self._vocabulary.read(text).figure
         if figure is None or figure.state is not State.NUMBER:
             return False
@@ -259,10 +261,13 @@ class TableScan:
         row = self._collector.row
         if row is None or row.group:
             return text == "无"
-        if not row.slots or not row.is_full:
+        if not row.figures:
             return False
-        in_line = row.figures[0].line == row.line  # the values stand beside the label
-        return row.ruled or in_line or line - row.slots[-1].line > 1
+        if row.width > 1 and row.figures[0].line == row.figures[-1].line:
+            return True  # the values of that row stand beside one another; none follows on a line of its own
+        if row.ruled:
+            return True
+        return row.is_full and (row.figures[0].line == row.line or line - row.slots[-1].line > 1)
 
     def _is_stream(self) -> bool:
         """Whether the figures of the row at hand stand on lines of their own."""
@@ -333,7 +338,7 @@ def _mostly_labels(tokens: Sequence[Token]) -> bool:
 def _trimmed(tokens: tuple[Token, ...], start: int, text: str, prose: list[tuple[str, int]]) -> tuple[Token, ...]:
     """Leave out the sentences before the header and after the last value of a table run into its text."""
     if start:
-        prose.append((text[: tokens[start].column].strip(), 0))
+        prose.append((text[: tokens[start].column].rstrip(" （("), 0))
     end = max(i for i, token in enumerate(tokens) if token.label is not None) + 1
     while end < len(tokens) and (tokens[end].figure is not None or tokens[end].text[0].isdigit()):
         end += 1

@@ -13,6 +13,7 @@ from gip_lint.recognition.fit import Fitted, Shape, fit
 from gip_lint.recognition.found import FoundRow, FoundTable, Header, Leaf, Slot
 from gip_lint.recognition.vocabulary import Vocabulary
 
+LONGEST_SHOWN = 80
 ABSENT = Cell(State.ABSENT)
 
 
@@ -255,7 +256,7 @@ class _Builder:
                 "row": row.label or self.form.name,
                 "values": len(figures),
                 "columns": shape.width,
-                "text": " ".join(slot.text for slot in figures),
+                "text": _shortened(" ".join(slot.text for slot in figures)),
             }
             address = "/".join(part for part in (self.form.name, row.address) if part)
             self.notes.append(SourceNote(f"{fitted.problem}-row", location, facts, address))
@@ -278,6 +279,10 @@ class _Builder:
         return Cell(state, value, slot.text, slot.line, slot.column, unit, decimals, oddities)
 
 
+def _shortened(text: str) -> str:
+    return text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…"
+
+
 def _is_sound(cell: Cell, column: Column) -> bool:
     """Half an application or fewer than none is a fault of that cell; no sum is made of it."""
     if column.kind != "amount" and cell.decimals:
@@ -288,7 +293,7 @@ def _is_sound(cell: Cell, column: Column) -> bool:
 def _values_of(row: FoundRow) -> int:
     """How many values a row has; digits run together count one each."""
     figures = row.figures
-    alone = figures[0].text if len(figures) == 1 else ""
+    alone = figures[0].text if len(figures) == 1 and not row.ruled else ""
     return len(alone) if alone.isascii() and alone.isdigit() else len(figures)
 
 

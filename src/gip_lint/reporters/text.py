@@ -92,7 +92,7 @@ def _head(audit: Audit, language: str, columns: int) -> list[Line]:
     path = audit.path if audit.path != "-" else ("standard input" if language == "en" else "标准输入")
     rule = line(Span("── ", "dim"), Span(path, "path"), " ")
     fill = Span("─" * (columns - width(rule)), "dim")
-    if not audit.readable:
+    if not audit.checked:
         return [(*rule, fill)]
     if language == "en":
         year = str(audit.year) if audit.year else "year unknown"

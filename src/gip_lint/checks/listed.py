@@ -1,0 +1,113 @@
+"""Whether a number of documents in the prose is the number of titles listed with it: 制度5个，包括《…》《…》."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from gip_lint.annual_report import AnnualReport
+from gip_lint.checks import Parameter, Resources
+from gip_lint.recognition.prose import Prose, ProseFigure, prose_of
+from gip_lint.recognition.statement_words import compiled
+from gip_lint.rule import Fault, Gap, Result
+
+PARAMETERS: Mapping[str, Parameter] = {
+    "introducers": Parameter("texts", "数字之后引出书名的词：包括、分别为", True),
+    "counters": Parameter("texts", "计数单位", True),
+    "nouns": Parameter("texts", "书名之后的数字所数的东西：…等4项制度", True),
+    "open-ended": Parameter("texts", "表明没有列全的词：等", True),
+    "openers": Parameter("texts", "在书名之前表明没有列全的词：主要", True),
+}
+# Titles one after the other, each with its document number in brackets; titles quoted within a title belong to it.
+_TITLE = r"《[^《》]*(?:《[^《》]*》[^《》]*)*》"
+_BETWEEN = r"(?:[（(][^（）()]*[）)])?\s*(?:[、，,；;]|和|及|以及|与)?\s*(?:\d{1,2}[.．、])?\s*"
+_TITLES = re.compile(rf"{_TITLE}(?:{_BETWEEN}{_TITLE})*(?:[（(][^（）()]*[）)])?")
+_ONE = re.compile(_TITLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Every number of documents that is followed or preceded by their titles."""
+
+    relation: ClassVar[bool] = True
+    counters: frozenset[str]
+    before: str
+    after: str
+    ends: str
+    openers: str
+
+    def apply(self, report: AnnualReport) -> Result:
+        """Count the titles."""
+        held = 0
+        faults: list[Fault] = []
+        gaps: list[Gap] = []
+        for prose in prose_of(report):
+            if "》" not in prose.text:
+                continue
+            for figure, titles, complete in self._lists(prose):
+                quote = prose.quote(figure.clause, figure.end)
+                count = len(_ONE.findall(titles.group()))
+                if figure.exactness:
+                    gaps.append(Gap(f"{prose.address}/{quote}", "approximate"))
+                elif count == figure.amount or (not complete and count < figure.amount):
+                    held += 1
+                else:
+                    facts: dict[str, object] = {
+                        "quote": quote,
+                        "amount": figure.amount,
+                        "listed": count,
+                        "titles": "".join(_ONE.findall(titles.group())),
+                    }
+                    faults.append(Fault(f"{prose.address}/{quote}", prose.location(figure.start, figure.end), facts))
+        return Result(held, faults, gaps)
+
+    def _lists(self, prose: Prose) -> Iterator[tuple[ProseFigure, re.Match[str], bool]]:
+        """(the number, the titles, whether they are said to be all)."""
+        text = prose.text
+        for figure in prose.figures:
+            if figure.counter not in self.counters:
+                continue
+            opening = text.find("《", figure.end, figure.end + 26)
+            words = text[figure.end : opening] if opening >= 0 else ""
+            if opening >= 0 and "。" not in words and compiled(self.before).search(words):
+                titles = _TITLES.match(text, opening)
+                if titles is not None:
+                    rest = text[titles.end() : titles.end() + 12].lstrip(" ")
+                    ended = compiled(self.ends).match(rest)
+                    if ended is not None:
+                        complete = not ended["open"] and not compiled(self.openers).search(words)
+                        yield figure, titles, complete
+                    continue
+            closing = text.rfind("》", figure.sentence, figure.start)
+            if closing >= 0:
+                between = compiled(self.after).fullmatch(text, closing + 1, figure.end + 8)
+                titles = self._titles_ending(text, figure.sentence, closing + 1) if between else None
+                if titles is not None and between is not None:
+                    yield figure, titles, not between["open"]
+
+    @staticmethod
+    def _titles_ending(text: str, start: int, end: int) -> re.Match[str] | None:
+        for titles in _TITLES.finditer(text, start):
+            if titles.end() >= end:
+                return titles
+        return None
+
+
+def build(given: Mapping[str, Any], editions: frozenset[str], resources: Resources) -> Listed:
+    """Make the check."""
+
+    def any_of(words: Sequence[str]) -> str:
+        return "|".join(sorted(words, key=len, reverse=True))
+
+    opens = any_of(given["open-ended"])
+    return Listed(
+        counters=frozenset(given["counters"]),
+        before=rf"(?:{any_of(given['introducers'])})\s*[：:]?\s*$|^[^，。]{{0,8}}[：:（(]\s*$",
+        after=rf"(?:[（(][^（）()]*[）)])?(?P<open>{opens})?(?:共|共计)?\s*[\d一二三四五六七八九十]+\s*"
+        rf"(?:{any_of(given['counters'])})[^，。；]{{0,4}}?(?:{any_of(given['nouns'])}).*",
+        # 《…》《…》，以及…制度 goes on without titles and cannot be counted
+        ends=rf"(?P<open>{opens})|(?:{any_of(given['nouns'])})?(?:[。；;）)\n]|$|，(?!以及|和|并|还|另|同时|及|与|修订|完善))",
+        openers=any_of(given["openers"]),
+    )

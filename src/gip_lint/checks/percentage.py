@@ -1,0 +1,103 @@
+"""Whether a share in the prose is that of the figure before it: X 件，占 Y%."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, ClassVar
+
+from gip_lint.annual_report import AnnualReport
+from gip_lint.checks import Parameter, Resources
+from gip_lint.readings import Number, Readings, bind_readings
+from gip_lint.recognition.prose import Prose, ProseFigure, prose_of
+from gip_lint.recognition.statement_words import compiled
+from gip_lint.rule import Fault, Result
+
+PARAMETERS: Mapping[str, Parameter] = {
+    "shares": Parameter("texts", "数字与百分数之间的用语：占、占总数的", True),
+    "bases": Parameter("mapping", "表名 → 也可以作为基数的格或几格之和"),
+}
+
+@dataclass(frozen=True, slots=True)
+class Percentage:
+    """Every share that directly follows its figure."""
+
+    relation: ClassVar[bool] = True
+    share: str
+    bases: Mapping[str, Mapping[str, Readings]]
+
+    def apply(self, report: AnnualReport) -> Result:
+        """Divide by every total the sentence may mean; one that gives the share is enough."""
+        held = 0
+        faults: list[Fault] = []
+        for prose in prose_of(report):
+            if "%" not in prose.text and "％" not in prose.text:
+                continue
+            for part, share, totals in self._shares(prose):
+                elsewhere = [base for base in self._bases(report) if base >= part.amount]
+                if any(_is_share(part.amount, base, share.amount) for base in (*(t.amount for t in totals), *elsewhere)):
+                    held += 1
+                    continue
+                stated = [total for total in totals if total.sentence == part.sentence and total.amount > part.amount]
+                if not stated:
+                    continue  # what it is a share of is not said
+                total = max(stated, key=lambda figure: figure.amount) if len(stated) > 1 else stated[0]
+                faults.append(_fault(prose, part, share, total))
+        return Result(held, faults)
+
+    def _shares(self, prose: Prose) -> Iterator[tuple[ProseFigure, ProseFigure, Sequence[ProseFigure]]]:
+        """(the part, its share, the figures of the same counter that may be the total)."""
+        figures = prose.figures
+        for place in range(1, len(figures)):
+            share = figures[place]
+            part = figures[place - 1]
+            if share.counter != "%" or part.counter == "%" or part.exactness or share.exactness or part.sentence != share.sentence:
+                continue
+            between = re.sub(r"[\s，,、（(]", "", prose.text[part.end : share.start])
+            if not compiled(self.share).fullmatch(between):
+                continue
+            totals = [
+                figure
+                for figure in figures[:place - 1]
+                if figure.counter == part.counter and figure.block == part.block and figure.amount >= part.amount
+            ]
+            if not any(total.exactness for total in totals):
+                yield part, share, totals
+
+    def _bases(self, report: AnnualReport) -> Iterator[Number]:
+        for key, editions in self.bases.items():
+            table = report.tables.get(key)
+            if table is not None:
+                yield from editions[table.edition].values(table)
+
+
+def _is_share(part: Number, total: Number, stated: Number) -> bool:
+    """Whether rounding or cutting off may give the printed digits."""
+    if not total:
+        return not stated
+    exponent = Decimal(stated).as_tuple().exponent
+    step = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+    return abs(Decimal(part) * 100 / Decimal(total) - Decimal(stated)) < step
+
+
+def _fault(prose: Prose, part: ProseFigure, share: ProseFigure, total: ProseFigure) -> Fault:
+    stated = Decimal(share.amount)
+    exponent = stated.as_tuple().exponent
+    step = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+    right = (Decimal(part.amount) * 100 / Decimal(total.amount)).quantize(step, ROUND_HALF_UP)
+    quote = prose.quote(part.clause, share.end)
+    facts: dict[str, object] = {
+        "quote": quote, "amount": part.amount, "base": total.amount, "share": right, "stated": share.amount,
+    }  # fmt: skip
+    address = f"{prose.address}/{prose.quote(part.clause, part.end)}"
+    return Fault(address, prose.location(share.start, share.end), facts, suggestion=f"{right}%")
+
+
+def build(given: Mapping[str, Any], editions: frozenset[str], resources: Resources) -> Percentage:
+    """Make the check. Raises `ParameterError` for a base that no form has."""
+    bases = {key: bind_readings(key, texts, editions, resources, "bases") for key, texts in given.get("bases", {}).items()}
+    pattern = "|".join(given["shares"])
+    re.compile(pattern)
+    return Percentage(pattern, bases)

@@ -70,7 +70,7 @@ class Citations:
 
     def _cited(self, report: AnnualReport, prose: Prose, end: int) -> list[Fault] | None:
         """The faults of the number that ends there; None where no number of a document ends."""
-        if not prose.text[: end - 1].rstrip(" ")[-1:].isdigit():
+        if not prose.text[max(0, end - 5) : end - 1].rstrip(" ")[-1:].isdigit():
             return None  # 公众号, 号召
         head = prose.text[max(0, end - _LONGEST) : end]
         order = _ORDER.search(head)

@@ -101,8 +101,11 @@ class Dictionary:
             return None
         best: Slip | None = None
         for official in self.names:
-            if official.plain in plain:
+            longer = len(plain) - len(official.plain)
+            if longer >= 0 and official.plain in plain:
                 return None  # 《…条例》释义 and the like: a name of its own around the official one
+            if abs(longer) > official.within:
+                continue
             # without 中华人民共和国 the name may be a local one; only a close one is taken for a slip
             limit = official.within if full else min(official.within, 1)
             if not limit or any(word not in plain for word in official.sharing):

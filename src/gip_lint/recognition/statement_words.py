@@ -26,6 +26,7 @@ class Family:
     near: bool  # the context must stand in the same sentence, not merely in the same passage
     home: str
     exclude: str
+    never: str
     foreign: str
     tail: str
     parts: tuple[str, ...]
@@ -146,6 +147,7 @@ def _family(data: Mapping[str, Any], fillers: list[str], ends: list[str]) -> Fam
         near=data.get("near") == "sentence",
         home=data.get("home", ""),
         exclude=_any(_words(data["exclude"])),
+        never=_any(_words(data.get("never", ""))),
         foreign=_any(_words(data.get("foreign", ""))),
         tail=_any(_words(data.get("tail", ""))),
         parts=tuple(within),
@@ -166,6 +168,6 @@ def _family(data: Mapping[str, Any], fillers: list[str], ends: list[str]) -> Fam
         claim_topic=data.get("claim-topic", data.get("alone-topic", "")),
         claim_whole=f"(?:{_any(claim_tokens)})*+(?:{_any(ends)})*+",
     )
-    for pattern in (family.head, family.money_head, family.end, family.money_end, family.alone, family.claim_whole, family.exclude):
+    for pattern in (family.head, family.money_head, family.end, family.money_end, family.alone, family.claim_whole, family.exclude, family.never):
         re.compile(pattern)
     return family

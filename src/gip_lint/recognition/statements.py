@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -128,6 +129,8 @@ class _Reader:
         if not about or (family.exclude and compiled(family.exclude).search(near)):
             return None
         sentence = text[figure.sentence : figure.end]
+        if family.never and compiled(family.never).search(sentence):
+            return None
         named = any(word in label or word in near for word in family.context)
         if not named and family.foreign and compiled(family.foreign).search(sentence):
             return None
@@ -161,8 +164,9 @@ class _Reader:
             kind, _, number = str(match.lastgroup).partition("_")
             found[kind].append(names[kind][int(number)])
         topics, parts = found["topic"], list(dict.fromkeys(found["part"]))
-        columns = set(found["column"])
-        column = columns.pop() if len(columns) == 1 else ""
+        column = _column(family, found["column"])
+        if column is None:
+            return (), ""
         if family.parts:
             if not parts:
                 parts = self._last_part(family, figure, tail)
@@ -239,22 +243,33 @@ class _Reader:
         near = self.text[max(sentence - 60, 0) : end]
         if family.home != self.prose.section.form.key and not any(word in near for word in family.context):
             return []
-        columns: set[str] = set()
+        columns: list[str] = []
         parts: list[str] = []
         for match in compiled(family.head).finditer(words):
             kind, _, number = str(match.lastgroup).partition("_")
             if kind == "part":
                 parts.append(family.parts[int(number)])
             elif kind == "column":
-                columns.add(family.columns[int(number)])
+                columns.append(family.columns[int(number)])
+        column = _column(family, columns)
+        if column is None:
+            return []
         about = [family.claim_topic] if family.claim_topic else [f"{part}.{family.itself}" for part in dict.fromkeys(parts)]
         left = self._plain(self.text[sentence:start])
         made = Statement(
-            family.table, (), 0, "", columns.pop() if len(columns) == 1 else "", self._period(left + words),
+            family.table, (), 0, "", column, self._period(left + words),
             self._scope(left), False, "", self.prose.quote(start, end), self.prose.location(start, end),
             self.prose.address, self.prose.section.form.key,
         )  # fmt: skip
         return [made._replace(about=(topic,)) for topic in about]
+
+
+def _column(family: Family, columns: Sequence[str]) -> str | None:
+    """The one column named; "" for none or for everybody (公民、法人和其他组织); None for a choice of columns."""
+    distinct = set(columns)
+    if len(distinct) == 1:
+        return columns[0]
+    return "" if not distinct or distinct == {family.columns[0], family.columns[-1]} else None
 
 
 def _same_body(name: str, issuer: str) -> bool:

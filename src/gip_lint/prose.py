@@ -23,7 +23,7 @@ _BEGINS_ANEW = re.compile(
 )
 _NUMBERED = re.compile(r"[\s#*]*(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、.．]|[①-⑳])")
 _INNER_MARK = re.compile(r"[，。；：]")
-_METADATA = re.compile(r"\S{2,8}[:：]")
+_METADATA = re.compile(r"\S{2,8}[:：]|[^\u4e00-\u9fff]*[\u4e00-\u9fff]{0,4}[^\u4e00-\u9fff]*\Z")
 _TITLE_OF_DOCUMENT = re.compile(r"《[^《》\n]{1,80}(?:《[^《》\n]{1,60}》[^《》\n]{0,40})?》")
 
 
@@ -52,19 +52,13 @@ class Piece(NamedTuple):
 class Prose:
     """The passages in reading order, a line feed before and after each.
 
-    `metadata` are lines such as 发布时间: 2025-01-20 above the title. `characters` are those of the text: a word that has
-    one that is not among them need not be looked for, and with hundreds of words that is what costs.
+    `metadata` are lines such as 发布时间: 2025-01-20 above the title.
     """
 
     text: str
-    characters: frozenset[str]
     passages: tuple[Passage, ...]
     pieces: tuple[Piece, ...]
     metadata: tuple[Paragraph, ...]
-
-    def has(self, word: str) -> bool:
-        """Whether the word stands anywhere in the text."""
-        return self.characters.issuperset(word) and word in self.text
 
     def location(self, start: int, end: int) -> Location:
         """The place in the source of a slice of the text."""
@@ -139,8 +133,7 @@ def _build(report: AnnualReport) -> Prose:
             add([Paragraph(section.heading, place.line, place.column)], HEADING, address)
         for lines in _joined(section.paragraphs):
             add(lines, section.form.key, address)
-    joined = "".join(text)
-    return Prose(joined, frozenset(joined), tuple(passages), tuple(pieces), before_title)
+    return Prose("".join(text), tuple(passages), tuple(pieces), before_title)
 
 
 def _split_preface(report: AnnualReport) -> tuple[tuple[Paragraph, ...], list[list[Paragraph]]]:

@@ -105,26 +105,22 @@ class Citations:
             start -= 1
         first, last = prose.sentence(start, end)
         sentence = prose.text[first:last]
+        code = _code_start(prose, start)
+        title = _title_before(prose, code)
         for notice in self.notices:
             same = match["year"] == notice.year and match["serial"] == notice.serial
-            begin = start - len(notice.code) if prose.text.endswith(notice.code, 0, start) else start
-            named = begin < start
-            title = _title_before(prose, begin if named else _code_start(prose, start))
-            meant = title is not None and notice.title is not None and _compiled(notice.title).search(title)
-            facts = {"number": prose.text[begin:end] if named else match.group(), "title": title or "", "proper": notice.number}
+            named = prose.text.endswith(notice.code, 0, start)
+            facts = {"number": prose.text[code:end], "title": title or "", "proper": notice.number}
             if same and named:
                 if _outdated(notice, report.year) and not _PAST.search(sentence):
-                    facts["proper"] = notice.instead or notice.number
+                    begin = start - len(notice.code)
+                    facts |= {"number": prose.text[begin:end], "proper": notice.instead or notice.number}
                     yield _fault(prose, begin, end, facts, "outdated", notice.instead or None)
                 return
-            if meant:
-                begin = begin if named else _code_start(prose, start)
-                facts["number"] = prose.text[begin:end]
-                yield _fault(prose, begin, end, facts, "mismatch", notice.number)
+            if title is not None and notice.title is not None and _compiled(notice.title).search(title):
+                yield _fault(prose, code, end, facts, "mismatch", notice.number)
                 return
-            code = _code_start(prose, start)
             if same and notice.about and prose.text.startswith("国办", code) and _compiled(notice.about).search(sentence):
-                facts["number"] = prose.text[code:end]
                 yield _fault(prose, code, end, facts, "code", notice.number)
                 return
 
@@ -146,6 +142,8 @@ def _code_start(prose: Prose, end: int) -> int:
 
 def _title_before(prose: Prose, start: int) -> str | None:
     """The title in 《》 that a number in brackets follows."""
+    if prose.text[start - 1] not in "（(、， ":
+        return None
     match = _TITLE_BEFORE.search(prose.text[max(0, start - 130) : start])
     return "".join(match[1].split()) if match else None
 

@@ -49,6 +49,7 @@ class Dictionary:
 
     relation: ClassVar[bool] = False
     names: tuple[Name, ...]
+    by_length: Mapping[int, tuple[Name, ...]]  # length of a name → the official ones it may be meant for
     known: frozenset[str]
     slips: Mapping[str, int]
     prefix: str
@@ -100,12 +101,9 @@ class Dictionary:
         if len(plain) < 4 or plain.startswith("关于"):
             return None
         best: Slip | None = None
-        for official in self.names:
-            longer = len(plain) - len(official.plain)
-            if longer >= 0 and official.plain in plain:
+        for official in self.by_length.get(len(plain), ()):
+            if official.plain in plain:
                 return None  # 《…条例》释义 and the like: a name of its own around the official one
-            if abs(longer) > official.within:
-                continue
             # without 中华人民共和国 the name may be a local one; only a close one is taken for a slip
             limit = official.within if full else min(official.within, 1)
             if not limit or any(word not in plain for word in official.sharing):
@@ -156,4 +154,6 @@ def build(given: Mapping[str, Any], editions: frozenset[str], resources: Resourc
     for i, (entry, name) in enumerate(zip(data["names"], names, strict=True)):
         known |= {name.full, *entry.get("short", ())}
         slips |= {slip: i for slip in entry.get("slips", ())}
-    return Dictionary(names, frozenset(known), slips, prefix)
+    lengths = range(1, max(len(name.plain) + name.within for name in names) + 1)
+    by_length = {n: tuple(name for name in names if abs(n - len(name.plain)) <= name.within) for n in lengths}
+    return Dictionary(names, by_length, frozenset(known), slips, prefix)

@@ -59,14 +59,12 @@ class Doubled:
         """(start, length of the word) of every doubling, longer words first."""
         for start, length in doublings(text, self.longest):
             word = text[start : start + length]
-            if all("\u4e00" <= char <= "\u9fff" for char in word) and len(set(word)) > 1:
+            if length == 1:
+                # three and more are a row of dots, not a slip of the pen
+                if word in self.single and text[start - 1 : start] != word and text[start + 2 : start + 3] != word:
+                    yield start, length
+            elif all("\u4e00" <= char <= "\u9fff" for char in word) and len(set(word)) > 1:
                 yield start, length
-        for char in self.single:
-            at = text.find(char * 2)
-            while at >= 0:
-                if text[at + 2 : at + 3] != char:  # three and more are a row of dots, not a slip of the pen
-                    yield at, 1
-                at = text.find(char * 2, at + 2)
 
 
 def doublings(text: str, longest: int) -> list[tuple[int, int]]:
@@ -82,7 +80,7 @@ def doublings(text: str, longest: int) -> list[tuple[int, int]]:
         data = text.encode("utf-32-le")
     number = int.from_bytes(data, "little")
     found = []
-    for length in range(longest, 1, -1):
+    for length in range(longest, 0, -1):
         # the last characters have nothing to be compared with and stay as they are, which is not zero
         row = (number ^ (number >> 8 * width * length)).to_bytes(len(data), "little")
         zeros = bytes(width * length)

@@ -17,7 +17,8 @@ from gip_lint.rule import Fault, Gap, Result
 
 PARAMETERS: Mapping[str, Parameter] = {
     "introducers": Parameter("texts", "引出分项的词（正则表达式）：其中、包括、分别为", True),
-    "restarts": Parameter("texts", "另起一组分项的词：其中、按…分", True),
+    "restarts": Parameter("texts", "在分项中又引出分项的词：其中", True),
+    "parallels": Parameter("texts", "按另一种口径再分一次的词：按…分、从…看", True),
     "open-ended": Parameter("texts", "表明没有列全的词：等、主要", True),
     "comparisons": Parameter("texts", "表明数字是增减或对比的词，这样的数字不算分项", True),
     "remainders": Parameter("texts", "表明已经列全的分项名称：其他", True),
@@ -32,10 +33,27 @@ _SHORT_TAIL = 25
 
 
 class Item(NamedTuple):
-    """A figure of a list; `restart` when the words before it begin a list of its own."""
+    """A figure of a list.
+
+    `restart` when the words before it begin a list inside the list, `parallel` when they divide the same total anew.
+    """
 
     figure: ProseFigure
-    restart: bool
+    restart: bool = False
+    parallel: bool = False
+
+
+class Broken(NamedTuple):
+    """A list that does not add up."""
+
+    total: ProseFigure
+    parts: Sequence[ProseFigure]
+    grade: Severity | None
+
+    @property
+    def excess(self) -> Number:
+        """By how much the items exceed their total."""
+        return sum(part.amount for part in self.parts) - self.total.amount
 
 
 class Listing(NamedTuple):
@@ -54,6 +72,7 @@ class Itemised:
     introducer: str
     begins: str
     restart: str
+    parallel: str
     open_ended: str
     ends_open: str
     comparison: str
@@ -71,14 +90,16 @@ class Itemised:
         for prose in prose_of(report):
             if len(prose.figures) < 3:
                 continue
+            found: list[Broken] = []
             for listing in self._listings(prose):
                 outcome = self._judge(prose, listing)
-                if isinstance(outcome, Fault):
-                    faults.append(outcome)
+                if isinstance(outcome, Broken):
+                    found.append(outcome)
                 elif isinstance(outcome, Gap):
                     gaps.append(outcome)
                 else:
                     held += outcome
+            faults += [_fault(prose, broken) for broken in found if not _explained(broken, found)]
         return Result(held, faults, gaps)
 
     # -- finding lists ------------------------------------------------------------------------------------------------
@@ -160,7 +181,9 @@ class Itemised:
             if self._compares(text, figure):
                 continue
             start = figures[place - 1].end if place else figure.clause
-            yield Item(figure, place > 0 and compiled(self.restart).search(_CLOSED.sub("", text[start : figure.start])) is not None)
+            words = _CLOSED.sub("", text[start : figure.start]) if place else ""
+            parallel = compiled(self.parallel).search(words) is not None
+            yield Item(figure, parallel or compiled(self.restart).search(words) is not None, parallel)
 
     def _compares(self, text: str, figure: ProseFigure) -> bool:
         return compiled(self.comparison).search(text[max(figure.clause, figure.start - 14) : figure.start]) is not None
@@ -185,7 +208,7 @@ class Itemised:
             # a total inside the bracket comes first: （共10条，其中…）
             if compiled(self.restart).search(text[inside[0].end : inside[1].start]):
                 total, inside = inside[:1], inside[1:]
-            items = [Item(f, False) for f in inside]
+            items = [Item(f) for f in inside]
             yield Listing(total, items, compiled(self.open_ended).search(words) is None and not compiled(self.ends_open).search(words))
 
     def _summed(self, text: str, outer: Sequence[ProseFigure]) -> Iterator[Listing]:
@@ -196,14 +219,14 @@ class Itemised:
             if len(items) == place and compiled(self.closing).search(text[figure.clause : figure.start]):
                 amounts = [f.amount for f in items]
                 if any(sum(amounts[start:]) == figure.amount for start in range(place - 1)):
-                    yield Listing([figure], [Item(f, False) for f in items if True][-place:], True)
+                    yield Listing([figure], [Item(f) for f in items], True)
                 elif abs(sum(amounts) - figure.amount) * 10 <= figure.amount:
-                    yield Listing([figure], [Item(f, False) for f in items], True)
+                    yield Listing([figure], [Item(f) for f in items], True)
                 return
 
     # -- judging ------------------------------------------------------------------------------------------------------
 
-    def _judge(self, prose: Prose, listing: Listing) -> Fault | Gap | int:
+    def _judge(self, prose: Prose, listing: Listing) -> Broken | Gap | int:
         """1 when some reading of the list adds up, 0 when there is nothing to add, else what is wrong."""
         text = prose.text
         counter = listing.totals[0].counter
@@ -213,7 +236,7 @@ class Itemised:
             return 0
         wanted = _wanted(listing.totals)
         if any(_adds_up(listing.items, total) or _adds_up(same, total) for total in wanted):
-            nested = self._nested(prose, same, wanted)
+            nested = self._nested(listing, same, wanted)
             return nested if nested is not None else 1
         if len(same) < 2:
             return 0  # a single item is a part that was picked out
@@ -231,9 +254,9 @@ class Itemised:
         grade = self._grade(text, listing, total, parts)
         if grade is None:
             return 0
-        return _fault(prose, total, parts, grade, address)
+        return Broken(total, parts, grade)
 
-    def _nested(self, prose: Prose, same: Sequence[Item], wanted: Sequence[Number]) -> Fault | None:
+    def _nested(self, listing: Listing, same: Sequence[Item], wanted: Sequence[Number]) -> Broken | None:
         """A list inside the list (a 118条，其中 b 70条、c 48条) that adds up to nothing before it."""
         for place, item in enumerate(same):
             if not item.restart or place == 0:
@@ -248,11 +271,14 @@ class Itemised:
             if parent.exactness or any(f.exactness for f in parts) or len(parts) < 2:
                 continue
             known = {parent.amount, *wanted, *(earlier.figure.amount for earlier in same[:place])}
-            if known.intersection(sums) or sums[0] <= parent.amount < sums[1]:
+            if known.intersection(sums):
                 continue
-            if abs(sums[-1] - parent.amount) * 100 <= parent.amount * self.shortfall and len(parts) > 2:
-                address = f"{prose.address}/{prose.quote(parent.clause, parent.end)}"
-                return _fault(prose, parent, parts, None, address)
+            if item.parallel:
+                parent = min(listing.totals, key=lambda total: abs(total.amount - sums[-1]))
+            elif sums[0] <= parent.amount < sums[1]:
+                continue  # one part was picked out, then the outer list goes on
+            if self._near(parent.amount, sums[-1], len(parts)) and len(parts) > 2:
+                return Broken(parent, parts, None)
         return None
 
     def _grade(self, text: str, listing: Listing, total: ProseFigure, parts: Sequence[ProseFigure]) -> Severity | None:
@@ -266,12 +292,18 @@ class Itemised:
             return Severity.INFO if added > total.amount else None
         if added > total.amount:
             return Severity.ERROR if len(parts) > 2 or exhaustive else Severity.WARNING
-        near = (total.amount - added) * 100 <= total.amount * self.shortfall
+        near = self._near(total.amount, added, len(parts))
         if exhaustive or (near and len(parts) > 2):
             return Severity.ERROR
         if near:
             return Severity.WARNING
         return Severity.INFO if len(parts) > 2 else None
+
+
+    def _near(self, total: Number, added: Number, count: int) -> bool:
+        """Whether a list falls short by so little that it is wrong rather than incomplete."""
+        missing = abs(total - added)
+        return missing * 100 <= total * self.shortfall or (count > 2 and missing <= 2)
 
 
 def _wanted(totals: Sequence[ProseFigure]) -> list[Number]:
@@ -323,10 +355,17 @@ def _before_another(items: Sequence[Item], counter: str) -> list[ProseFigure]:
     return found or [item.figure for item in items if item.figure.counter == counter]
 
 
-def _fault(
-    prose: Prose, total: ProseFigure, parts: Sequence[ProseFigure], grade: Severity | None, address: str
-) -> Fault:
+def _explained(broken: Broken, others: Sequence[Broken]) -> bool:
+    """Whether it only repeats another: one wrong item with a list of its own spoils that list and the outer one."""
+    return any(
+        other.total in broken.parts and other.excess == -broken.excess for other in others if other is not broken
+    )
+
+
+def _fault(prose: Prose, broken: Broken) -> Fault:
+    total, parts, grade = broken
     added = sum(f.amount for f in parts)
+    address = f"{prose.address}/{prose.quote(total.clause, total.end)}"
     facts: dict[str, object] = {
         "quote": prose.quote(total.clause, total.end),
         "total": total.amount,
@@ -347,6 +386,7 @@ def build(given: Mapping[str, Any], editions: frozenset[str], resources: Resourc
         introducer=r"(?:^|[，,；;：:（(。\s条件个次项篇份])(?:" + "|".join(given["introducers"]) + ")",
         begins="|".join(given["introducers"]),
         restart="|".join(given["restarts"]),
+        parallel="|".join(given["parallels"]),
         open_ended="|".join(given["open-ended"]),
         ends_open=rf"(?:{'|'.join(given['open-ended'])})",
         comparison="|".join(given["comparisons"]),
@@ -356,6 +396,6 @@ def build(given: Mapping[str, Any], editions: frozenset[str], resources: Resourc
         closing=rf"^[，,\s]*(?:{'|'.join(given['sums'])})",
         shortfall=given["shortfall"],
     )
-    for pattern in (check.introducer, check.restart, check.open_ended, check.comparison, check.remainder, check.complement):
+    for pattern in (check.introducer, check.restart, check.parallel, check.open_ended, check.comparison, check.remainder, check.complement):
         re.compile(pattern)
     return check

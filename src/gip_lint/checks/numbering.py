@@ -28,6 +28,7 @@ _TOKEN = re.compile(
     rf"|(?P<point>[{_NUMERALS}]{{1,2}})是)"
 )
 _LEVELS = ("section", "bracketed", "digit", "round", "circled", "point")
+_RANKS = {level: rank for rank, level in enumerate(_LEVELS)}
 _SHOWN = {"section": "{}、", "bracketed": "（{}）", "digit": "{}.", "round": "（{}）", "circled": "{}", "point": "{}是"}
 _POINT = "point"
 _SENTENCE_MARK = re.compile(r"[。；：，]")
@@ -41,7 +42,7 @@ class Token(NamedTuple):
     start: int
     end: int
     leads: bool  # stands at the beginning of a paragraph
-    bare: bool  # its paragraph is a heading: no sentence in it
+    passage: Passage | None  # that paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +84,14 @@ def _grouped(passages: Sequence[Passage], parts: tuple[str, ...]) -> Iterator[li
     """The passages of each section that is looked at, apart."""
     group: list[Passage] = []
     for passage in passages:
-        if group and (passage.part != group[-1].part):
-            yield group
+        if passage.part not in parts:
+            if group:
+                yield group
             group = []
-        if passage.part in parts:
+        elif group and passage.part != group[-1].part:
+            yield group
+            group = [passage]
+        else:
             group.append(passage)
     if group:
         yield group
@@ -103,8 +108,7 @@ def _tokens(prose: Prose, passages: Sequence[Passage]) -> Iterator[Token]:
             continue
         passage = begins.get(match.start() + 1)
         leads = passage is not None and not passage.tabular
-        bare = passage is not None and not _SENTENCE_MARK.search(prose.text, match.end(), passage.end)
-        yield Token(level, number, match.start(level), match.end(), leads, bare)
+        yield Token(level, number, match.start(level), match.end(), leads, passage)
 
 
 def _faults(prose: Prose, passages: Sequence[Passage]) -> Iterator[Fault]:
@@ -120,13 +124,13 @@ def _faults(prose: Prose, passages: Sequence[Passage]) -> Iterator[Fault]:
             continue
         if previous is not None:
             if token.number == 1:
-                nested = before is previous and previous.bare and previous.leads and token.leads and previous.number > 1
-                if nested and _directly_follows(prose, previous, token):
+                if before is previous and previous.number > 1 and _heads(prose, previous, token):
                     yield _fault(prose, token, previous, "nested")
             elif token.leads and previous.leads:
                 yield from _sequence(prose, previous, token)
-        rank = _LEVELS.index(token.level)
-        last = {level: other for level, other in last.items() if _LEVELS.index(level) <= rank and level != _POINT}
+        rank = _RANKS[token.level]
+        for level in [level for level in last if _RANKS[level] > rank]:
+            del last[level]  # the levels inside begin anew
         last[token.level] = token
         before = token
 
@@ -146,8 +150,12 @@ def _between(prose: Prose, previous: Token, token: Token) -> bool:
     return bool(re.search(rf"[{numeral}{wanted}]\s*[）)、.．是要来则]|第{numeral}|其{numeral}", text))
 
 
-def _directly_follows(prose: Prose, previous: Token, token: Token) -> bool:
-    """No paragraph stands between the two."""
+def _heads(prose: Prose, previous: Token, token: Token) -> bool:
+    """Whether the one is a heading without a sentence, and the other begins the paragraph right below it."""
+    if not (previous.leads and token.leads) or previous.passage is None:
+        return False
+    if _SENTENCE_MARK.search(prose.text, previous.end, previous.passage.end):
+        return False
     return prose.text.count("\n", previous.end, token.start) == 1
 
 

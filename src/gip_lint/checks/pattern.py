@@ -92,7 +92,7 @@ class Patterns:
         gaps: list[Gap] = []
         taken: list[tuple[int, int]] = []
         for wanted in self.patterns:
-            if wanted.contains and not any(map(prose.has, wanted.contains)):
+            if wanted.contains and not any(word in prose.text for word in wanted.contains):
                 continue
             if not wanted.concerns(report, self.issuer_words):
                 continue

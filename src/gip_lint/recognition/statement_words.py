@@ -37,6 +37,8 @@ class Family:
     end: str
     money_end: str
     alone: str
+    behind: str  # what is counted stands behind the figure (6起行政复议案件) …
+    lead: str  # … and before it nothing but fillers
     alone_topic: str
     column_topic: str
     itself: str
@@ -135,6 +137,8 @@ def _family(data: Mapping[str, Any], fillers: list[str], ends: list[str]) -> Fam
         return f"(?:{plain})(?:{plain}|{_any(own_fillers)})*+$"
 
     alone = _words(data.get("alone", ""))
+    bare = [word for words in [*within.values(), data.get("behind", "")] for word in _words(words)]
+    plain_parts = _any(_longest_first(bare))
     subject = r"(?:[，、：:\s]|本年度?|全年|今年|我.|本..?|共|累计|全.|收到)*"
     claim_tokens = _longest_first(
         [*_words(data.get("claim-words", "")), *fillers, *(w for words in columns.values() for w in _words(words))]
@@ -157,6 +161,8 @@ def _family(data: Mapping[str, Any], fillers: list[str], ends: list[str]) -> Fam
         money_head=head(True) if money else "",
         end=end(False),
         money_end=end(True) if money else "",
+        behind=rf"的?(?P<head>{plain_parts})(?:{_any(own_fillers)})*+(?=[，。；、（(\n]|$)" if plain_parts else "",
+        lead=f"(?:{_any(own_fillers)})*+$",
         alone=f"^{subject}(?:{_any(alone)})(?:{_any(own_fillers)})*+$" if alone else "",
         alone_topic=data.get("alone-topic", ""),
         column_topic=data.get("column-topic", ""),
@@ -168,6 +174,6 @@ def _family(data: Mapping[str, Any], fillers: list[str], ends: list[str]) -> Fam
         claim_topic=data.get("claim-topic", data.get("alone-topic", "")),
         claim_whole=f"(?:{_any(claim_tokens)})*+(?:{_any(ends)})*+",
     )
-    for pattern in (family.head, family.money_head, family.end, family.money_end, family.alone, family.claim_whole, family.exclude, family.never):
+    for pattern in (family.head, family.money_head, family.end, family.money_end, family.alone, family.claim_whole, family.exclude, family.never, family.behind):
         re.compile(pattern)
     return family

@@ -123,7 +123,12 @@ class _Reader:
         elif family.alone and not paid and compiled(family.alone).search(label):
             about, column, before = (family.alone_topic,), "", ""
         else:
-            return None
+            behind = compiled(family.behind).match(tail) if family.behind and not paid else None
+            lead = compiled(family.lead).search(label) if behind is not None else None
+            if behind is None or lead is None:
+                return None
+            about, column = self._about(family, behind["head"], figure, tail, paid)
+            before = label[: lead.start()]
         punctuation = _PUNCTUATION.search(tail)
         near = label + tail[: punctuation.start() if punctuation else 14]
         if not about or (family.exclude and compiled(family.exclude).search(near)):
@@ -261,7 +266,7 @@ class _Reader:
             self._scope(left), False, "", self.prose.quote(start, end), self.prose.location(start, end),
             self.prose.address, self.prose.section.form.key,
         )  # fmt: skip
-        return [made._replace(about=(topic,)) for topic in about]
+        return [made._replace(about=tuple(about))] if about else []
 
 
 def _column(family: Family, columns: Sequence[str]) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -56,8 +55,7 @@ class FoundLabel(NamedTuple):
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """An official table as found; `cells` and `values` run parallel to `form.cells`."""
 
     form: TableForm
@@ -88,8 +86,7 @@ class Wording(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A section as found; `form` is None for a heading of the same rank that no form has."""
 
     form: SectionForm
@@ -105,8 +102,7 @@ class Section:
         return "\n".join(paragraph.text for paragraph in self.paragraphs)
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """The title, possibly over several lines; `flaws` are the keys that rule `report-title` explains."""
 
     text: str
@@ -116,8 +112,7 @@ class Title:
     flaws: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AnnualReport:
+class AnnualReport(NamedTuple):
     """One report. `form` is the edition its tables are written in, `due_form` the one its year requires."""
 
     document: Document

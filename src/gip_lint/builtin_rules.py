@@ -7,9 +7,8 @@ import pickle
 import sys
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from gip_lint import __version__
 from gip_lint.errors import GipLintError, RuleError
@@ -20,8 +19,7 @@ from gip_lint.rule import Rule
 _NOT_RULES = frozenset(["forms", "words"])
 
 
-@dataclass(frozen=True, slots=True)
-class RuleSet:
+class RuleSet(NamedTuple):
     """The rules in the order of their groups and ids, the forms, and what did not load."""
 
     rules: tuple[Rule, ...]

@@ -6,7 +6,6 @@ hundreds of them and they are built anew for every file.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 
@@ -59,8 +58,7 @@ class SourceNote(NamedTuple):
     address: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """One source as read. `lines` are its lines of text, for excerpts; line n stands at index n − 1."""
 
     path: str

@@ -5,7 +5,6 @@ These types stand between the engine and the reporters; reporters see nothing el
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -46,8 +45,7 @@ class Suspect(NamedTuple):
     expected: int | Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One fault of one report, complete: nothing has to be looked up to show it.
 
     `excerpt` is the line or table row concerned, `marks` the (start, end) ranges in it to point at.
@@ -71,8 +69,7 @@ class Finding:
     fingerprint: str
 
 
-@dataclass(frozen=True, slots=True)
-class NotEvaluated:
+class NotEvaluated(NamedTuple):
     """One application of a rule that could not be evaluated; `cause` is a short key for statistics (blank, missing …).
 
     `relation` says that it is one of the relations that `Coverage` counts.
@@ -85,8 +82,7 @@ class NotEvaluated:
     relation: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(NamedTuple):
     """How many applications of relations (sums and comparisons of figures) had which outcome.
 
     `not_applicable` counts the rules that say nothing about a report of this edition.
@@ -98,8 +94,7 @@ class Coverage:
     not_applicable: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Audit:
+class Audit(NamedTuple):
     """Everything said about one file.
 
     `readable`: a reader could take it; `checked`: it is an annual report and the rules were applied. The report
@@ -124,8 +119,7 @@ class Skipped(NamedTuple):
     reason: Words
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """The result of one run over any number of files.
 
     `problems` are faults of gip-lint's own input (a rule file with a slip, a path that does not exist): exit code 2.

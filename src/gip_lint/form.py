@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from gip_lint.errors import RuleError
 
 
-@dataclass(frozen=True, slots=True)
-class SectionForm:
+class SectionForm(NamedTuple):
     """One of the six sections; `long` are the longer names used by the notice itself."""
 
     key: str
@@ -20,8 +18,7 @@ class SectionForm:
     table: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A leaf column; `groups` are the headings above it, `address` the words that name it to a clerk."""
 
     key: str
@@ -35,8 +32,7 @@ class Column:
     variants: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A leaf row; `group_key` names the keyed group it is summed in (不予公开), empty if none."""
 
     key: str
@@ -48,8 +44,7 @@ class Row:
     variants: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """Rows under one header. Tables three and four have one block, table two has one for each 第二十条第（…）项."""
 
     caption: str
@@ -57,8 +52,7 @@ class Block:
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TableForm:
+class TableForm(NamedTuple):
     """An official table. `cells` lists (row, column) of every figure in reading order; a cell's index is its identity."""
 
     key: str
@@ -68,7 +62,7 @@ class TableForm:
     note: str
     blocks: tuple[Block, ...]
     cells: tuple[tuple[Row, Column], ...]
-    index: dict[tuple[str, str], int]
+    positions: dict[tuple[str, str], int]  # of (row key, column key)
     row_groups: tuple[tuple[str, str, str], ...]  # (key, label, short); key is empty for a group without a sum
     column_groups: tuple[tuple[str, str], ...]  # (key, label)
     amounts: tuple[int, ...]  # the cells that hold money
@@ -79,8 +73,7 @@ class TableForm:
         return "/".join(part for part in (self.name, row.address, column.address) if part)
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """One edition of the form; `years` is (first, last), last `None` while it is in force."""
 
     edition: str
@@ -165,7 +158,7 @@ def _table(data: dict[str, Any]) -> TableForm:
         note=data.get("note", ""),
         blocks=tuple(blocks),
         cells=cells,
-        index={(row.key, column.key): i for i, (row, column) in enumerate(cells)},
+        positions={(row.key, column.key): i for i, (row, column) in enumerate(cells)},
         row_groups=tuple(row_groups),
         column_groups=tuple(column_groups),
         amounts=tuple(i for i, (_, column) in enumerate(cells) if column.kind == "amount"),

@@ -6,7 +6,8 @@ import glob
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from gip_lint.annual_report import AnnualReport
 from gip_lint.builtin_rules import RuleSet, load_rules
@@ -21,15 +22,14 @@ from gip_lint.rule import Rule
 STANDARD_INPUT = "-"
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What to check and how; `rules` are directories of an office's own rule files."""
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     edition: str | None = None
-    severities: Mapping[str, Severity] = field(default_factory=dict)
+    severities: Mapping[str, Severity] = MappingProxyType({})
     jobs: int = 1
 
 

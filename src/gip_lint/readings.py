@@ -27,11 +27,11 @@ class Part(NamedTuple):
     def cells(self, form: TableForm, asked: str) -> list[int]:
         """The cells: in the part's own column, in the one asked for, or in 总计."""
         if self.column is not None:
-            return [form.index[row, self.column] for row in self.rows]
+            return [form.positions[row, self.column] for row in self.rows]
         columns = [c.key for block in form.blocks for c in block.columns if c.key == (asked or _TOTAL)]
         if not columns:  # every organisation together: the applicants under a common heading
             columns = [c.key for block in form.blocks for c in block.columns if c.groups]
-        return [form.index[row, column] for row in self.rows for column in columns]
+        return [form.positions[row, column] for row in self.rows for column in columns]
 
 
 class Reading(NamedTuple):

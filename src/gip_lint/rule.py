@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, ClassVar, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from gip_lint.annual_report import AnnualReport
 from gip_lint.document import Location
@@ -60,7 +59,10 @@ class Check(Protocol):
     `relation` says that its outcomes are relations of figures, which the coverage line counts.
     """
 
-    relation: ClassVar[bool]
+    @property
+    def relation(self) -> bool:
+        """Whether its outcomes are relations of figures."""
+        ...
 
     def apply(self, report: AnnualReport) -> Result:
         """Every outcome of the rule on that report."""
@@ -76,8 +78,7 @@ class Example(NamedTuple):
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule. `messages` maps a variant (usually "") to its two wordings; `source` is the file it came from.
 
     `fixable` says that the suggestion of its findings stands for the text at their location, word for word, and that

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any, NamedTuple
 
 from gip_lint.annual_report import AnnualReport, Cell, Table
 from gip_lint.checks import Parameter, Resources
@@ -24,16 +23,19 @@ PARAMETERS: Mapping[str, Parameter] = {
 _TEN_THOUSAND = Decimal(10_000)
 
 
-@dataclass(frozen=True, slots=True)
-class Amounts:
+class Amounts(NamedTuple):
     """Applies one test to every amount of the tables."""
 
-    relation: ClassVar[bool] = False
     test: str
     decimals: int
     limit: int
     issuers: tuple[str, ...]
     issuer_words: Mapping[str, Sequence[str]]
+
+    @property
+    def relation(self) -> bool:
+        """Whether its outcomes are relations of figures."""
+        return False
 
     def apply(self, report: AnnualReport) -> Result:
         """Test each amount whose value could be read."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, NamedTuple
 
 from gip_lint.annual_report import AnnualReport, State, Table
 from gip_lint.checks import Parameter, ParameterError, Resources
@@ -73,16 +72,19 @@ class Relation(NamedTuple):
         return left != right
 
 
-@dataclass(frozen=True, slots=True)
-class Equation:
+class Equation(NamedTuple):
     """The relations of one rule, bound to the cells of every edition it is for."""
 
-    relation: ClassVar[bool] = True
     table: str
     table_name: str
     relations: Mapping[str, tuple[Relation, ...]]
     issuers: tuple[str, ...]
     issuer_words: Mapping[str, Sequence[str]]
+
+    @property
+    def relation(self) -> bool:
+        """Whether its outcomes are relations of figures."""
+        return True
 
     def apply(self, report: AnnualReport) -> Result:
         """Evaluate every relation of the report's edition."""
@@ -210,17 +212,17 @@ def _places(form: TableForm, each: str) -> Iterator[Place]:
             for row in block.rows:
                 names = {}
                 for column in block.columns:
-                    index = (form.index[row.key, column.key],)
+                    index = (form.positions[row.key, column.key],)
                     names[column.label] = names[column.key] = index
                 yield row.label, row.address, names
         elif each == "column":
             for column in block.columns:
                 names = {}
                 for row in block.rows:
-                    index = (form.index[row.key, column.key],)
+                    index = (form.positions[row.key, column.key],)
                     names[row.short] = names[row.label] = names[row.key] = index
                 for key, label, short in form.row_groups:
-                    members = tuple(form.index[row.key, column.key] for row in block.rows if row.group_key == key)
+                    members = tuple(form.positions[row.key, column.key] for row in block.rows if row.group_key == key)
                     if key and members:
                         names[short] = names[label] = names[key] = members
                 yield column.label, column.address, names
@@ -230,7 +232,7 @@ def _places(form: TableForm, each: str) -> Iterator[Place]:
                 if not key or not members:
                     continue
                 for row in block.rows:
-                    names = {c.label: (form.index[row.key, c.key],) for c in members}
+                    names = {c.label: (form.positions[row.key, c.key],) for c in members}
                     yield label, label, names
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, NamedTuple
 
 from gip_lint.annual_report import AnnualReport
 from gip_lint.checks import Parameter, Resources
@@ -17,13 +16,16 @@ PARAMETERS: Mapping[str, Parameter] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class TitleCheck:
+class TitleCheck(NamedTuple):
     """One finding that names every flaw of the title."""
 
-    relation: ClassVar[bool] = False
     flaws: Mapping[str, Mapping[str, str]]
     grades: Mapping[str, Severity]
+
+    @property
+    def relation(self) -> bool:
+        """Whether its outcomes are relations of figures."""
+        return False
 
     def apply(self, report: AnnualReport) -> Result:
         """Compare the flaws that recognition found with those the rule names."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 
 from gip_lint.annual_report import AnnualReport, Section, Table, Title, Wording
@@ -39,20 +38,24 @@ _PERIOD_YEAR = LazyPattern(r"(20\d\d)\s*年\s*1\s*月\s*1\s*日")
 _WORK_YEAR = LazyPattern(r"(20\d\d)\s*年")
 
 
-@dataclass(slots=True)
 class _OpenSection:
-    heading: Heading
-    location: Location
-    paragraphs: list[Paragraph] = field(default_factory=list)
-    has_table: bool = False
+    """A section while its lines are still coming in."""
+
+    __slots__ = ("has_table", "heading", "location", "paragraphs")
+
+    def __init__(self, heading: Heading, location: Location) -> None:
+        self.heading = heading
+        self.location = location
+        self.paragraphs: list[Paragraph] = []
+        self.has_table = False
 
 
 class Recogniser:
     """Recognises reports; built once for all forms, used for every document of a run."""
 
-    def __init__(self, forms: dict[str, Form]) -> None:
+    def __init__(self, forms: Mapping[str, Form]) -> None:
         self._forms = forms
-        self._vocabulary = Vocabulary(forms.values())
+        self._vocabulary = Vocabulary(list(forms.values()))
         self._headings = Headings(forms.values())
 
     def recognise(self, document: Document, edition: str | None = None) -> AnnualReport:
@@ -63,7 +66,7 @@ class Recogniser:
 class _Recognition:
     """One pass over one document."""
 
-    def __init__(self, document: Document, forms: dict[str, Form], vocabulary: Vocabulary, headings: Headings) -> None:
+    def __init__(self, document: Document, forms: Mapping[str, Form], vocabulary: Vocabulary, headings: Headings) -> None:
         self.document = document
         self.forms = forms
         self.vocabulary = vocabulary

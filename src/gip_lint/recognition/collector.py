@@ -157,7 +157,7 @@ class Collector:
             row = self._start_row(table, key, cell, index, ruled, width, exact=exact, group=meaning.row is None)
             if exact and label.goes_on and self._vocabulary.begins(cell.text):
                 # （二）部分公开 may go on: （区分处理的…）
-                self.fragments.begin(Fragment(cell.text, cell.line, cell.column, cell.offset, index, row), table.key)
+                self.fragments.begin(Fragment(cell, index, row), table.key)
 
     def _header_at_hand(self, table: FoundTable, ruled: bool) -> Header:
         row = self.row
@@ -170,7 +170,7 @@ class Collector:
         return self.header
 
     def _start_header(self, table: FoundTable, ruled: bool) -> Header:
-        self.header = Header(ruled=ruled)
+        self.header = Header(ruled)
         table.headers.append(self.header)
         self.in_header = True
         self.row = None
@@ -181,7 +181,7 @@ class Collector:
         *, exact: bool = True, group: bool = False,
     ) -> FoundRow:  # fmt: skip
         if self.header is None:
-            self.header = Header(ruled=ruled)
+            self.header = Header(ruled)
             table.headers.append(self.header)
         before = self.row
         if before is not None and key is not None and before.key == key and before.source == self.source and not before.figures:
@@ -189,7 +189,7 @@ class Collector:
             return before
         self.in_header = False
         self.row = FoundRow(
-            key, cell.text, cell.line, cell.column, cell.offset, index, self.source, width, self.header, ruled, exact, group
+            key, cell, index, self.source, width, self.header, ruled=ruled, exact=exact, group=group
         )
         table.rows.append(self.row)
         return self.row
@@ -264,13 +264,12 @@ class Collector:
                 fragment.row.key, fragment.row.text = meaning.row, fragment.text
                 fragment.row.exact, fragment.row.group = True, False
             else:
-                whole = GridCell(fragment.text, fragment.line, fragment.column, fragment.offset)
-                self._take_label(whole, done.label, fragment.index, ruled, width, tail=done.tail)
+                self._take_label(fragment.cell, done.label, fragment.index, ruled, width, tail=done.tail)
             return True
         if done:
             return True
         if self._vocabulary.begins_within(cell.text, table.key):
-            self.fragments.begin(Fragment(cell.text, cell.line, cell.column, cell.offset, index), table.key)
+            self.fragments.begin(Fragment(cell, index), table.key)
             return True
         return False
 
@@ -302,7 +301,7 @@ class Collector:
         row = self.row
         fragment = self._fragment_for(slot)
         if fragment is not None:
-            cell = GridCell(fragment.text, fragment.line, fragment.column, fragment.offset)
+            cell = fragment.cell
             row = fragment.row = self._start_row(
                 self.table(cell), None, cell, fragment.index, ruled, width, exact=False
             )

@@ -1,11 +1,13 @@
-"""What is collected for an official table before anyone knows which values belong to which column."""
+"""What is collected for an official table before anyone knows which values belong to which column.
+
+These grow while a report is read, so they are no tuples; and no dataclasses, which would cost at every start.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from gip_lint.document import Location
+from gip_lint.document import GridCell, Location
 from gip_lint.recognition.figure import BLANK, Figure
 
 
@@ -21,19 +23,27 @@ class Slot(NamedTuple):
     source: int  # number of that source row
 
 
-@dataclass(slots=True)
 class Leaf:
-    """A column label in the header; `key` is None for a foreign column and begins with + for a group of columns."""
+    """A column label in the header; `key` is None for a foreign column and begins with + for a group of columns.
 
-    key: str | None
-    text: str
-    line: int
-    column: int
-    offset: int
-    unit: str | None = None
-    decimals: int | None = None
-    exact: bool = True
-    tail: str = ""  # the rest of a label that was broken off: （单位：万元）
+    `tail` is the rest of a label that was broken off: （单位：万元）.
+    """
+
+    __slots__ = ("column", "decimals", "exact", "key", "line", "offset", "tail", "text", "unit")
+
+    def __init__(
+        self, key: str | None, text: str, line: int, column: int, offset: int,
+        unit: str | None = None, decimals: int | None = None, exact: bool = True, tail: str = "",
+    ) -> None:  # fmt: skip
+        self.key = key
+        self.text = text
+        self.line = line
+        self.column = column
+        self.offset = offset
+        self.unit = unit
+        self.decimals = decimals
+        self.exact = exact
+        self.tail = tail
 
     @property
     def location(self) -> Location:
@@ -46,14 +56,16 @@ class Leaf:
         return self.key is not None and self.key[0] == "+"
 
 
-@dataclass(slots=True)
 class Header:
-    """The labels above a run of rows; `due` is how many values they announce, counted when it is first asked for."""
+    """The labels above a run of rows."""
 
-    caption: str = ""
-    leaves: list[Leaf] = field(default_factory=list)
-    ruled: bool = True
-    _due: int = 0
+    __slots__ = ("_due", "caption", "leaves", "ruled")
+
+    def __init__(self, ruled: bool) -> None:
+        self.caption = ""
+        self.leaves: list[Leaf] = []
+        self.ruled = ruled
+        self._due = 0
 
     def add(self, leaf: Leaf) -> None:
         """Append a label."""
@@ -62,31 +74,41 @@ class Header:
 
     @property
     def due(self) -> int:
-        """The number of columns with values; 1 when no label is known."""
+        """The number of columns with values, counted when it is first asked for; 1 when no label is known."""
         if not self._due:
             self._due = sum(not leaf.is_group for leaf in self.leaves) or 1
         return self._due
 
 
-@dataclass(slots=True)
 class FoundRow:
-    """A row label and the slots that follow it. `key` is None while the label is incomplete or in no form."""
+    """A row label and the slots that follow it.
 
-    key: str | None
-    text: str
-    line: int
-    column: int
-    offset: int
-    index: int  # the cell of the source row that holds the label; -1 for a row without one
-    source: int
-    width: int  # cells of that source row
-    header: Header
-    ruled: bool
-    exact: bool = True
-    group: bool = False
-    slots: list[Slot] = field(default_factory=list)
-    figures: list[Slot] = field(default_factory=list)  # the slots that hold anything
-    candidate: str | None = None  # what an incomplete label can only be
+    `key` is None while the label is incomplete or in no form; `candidate` is what an incomplete one can only be.
+    `index` is the cell of the source row that holds the label, -1 for a row without one; `width` counts the cells of
+    that source row. `figures` are the slots that hold anything.
+    """
+
+    __slots__ = (
+        "candidate", "column", "exact", "figures", "group", "header", "index", "key", "line", "offset", "ruled",
+        "slots", "source", "text", "width",
+    )  # fmt: skip
+
+    def __init__(
+        self, key: str | None, cell: GridCell, index: int, source: int, width: int, header: Header,
+        *, ruled: bool, exact: bool = True, group: bool = False,
+    ) -> None:  # fmt: skip
+        self.key = key
+        self.text, self.line, self.column, self.offset = cell
+        self.index = index
+        self.source = source
+        self.width = width
+        self.header = header
+        self.ruled = ruled
+        self.exact = exact
+        self.group = group
+        self.slots: list[Slot] = []
+        self.figures: list[Slot] = []
+        self.candidate: str | None = None
 
     @property
     def location(self) -> Location:
@@ -109,13 +131,15 @@ class FoundRow:
             self.figures.append(slot)
 
 
-@dataclass(slots=True)
 class FoundTable:
     """Everything collected for one official table; `groups` are the labels above several rows."""
 
-    key: str
-    location: Location
-    headers: list[Header] = field(default_factory=list)
-    rows: list[FoundRow] = field(default_factory=list)
-    groups: list[tuple[str, str, Location]] = field(default_factory=list)
-    note: str | None = None
+    __slots__ = ("groups", "headers", "key", "location", "note", "rows")
+
+    def __init__(self, key: str, location: Location) -> None:
+        self.key = key
+        self.location = location
+        self.headers: list[Header] = []
+        self.rows: list[FoundRow] = []
+        self.groups: list[tuple[str, str, Location]] = []
+        self.note: str | None = None

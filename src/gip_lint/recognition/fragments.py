@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
+from gip_lint.document import GridCell
 from gip_lint.lazy_pattern import LazyPattern
 from gip_lint.recognition.characters import display_width, fold
 from gip_lint.recognition.found import FoundRow
@@ -13,20 +14,24 @@ MOST_OPEN = 24  # a header of fifteen columns over several lines, and the labels
 UNIT_PART = LazyPattern(r"单位|万元|元|保留|小数")
 
 
-@dataclass(slots=True)
 class Fragment:
-    """The beginning of a label; `row` is the row whose values already follow it."""
+    """The beginning of a label; `row` is the row whose values already follow it.
 
-    text: str
-    line: int
-    column: int
-    offset: int
-    index: int
-    row: FoundRow | None = None
-    last: str = ""  # the part met last, which the rest should stand below
+    `last` is the part met last, which the rest should stand below.
+    """
 
-    def __post_init__(self) -> None:
-        self.last = self.text
+    __slots__ = ("column", "index", "last", "line", "offset", "row", "text")
+
+    def __init__(self, cell: GridCell, index: int, row: FoundRow | None = None) -> None:
+        self.text, self.line, self.column, self.offset = cell
+        self.index = index
+        self.row = row
+        self.last = cell.text
+
+    @property
+    def cell(self) -> GridCell:
+        """All of it so far, as if it stood where it began."""
+        return GridCell(self.text, self.line, self.column, self.offset)
 
 
 def overlap(above: str, above_offset: int, text: str, offset: int) -> bool:
@@ -34,8 +39,7 @@ def overlap(above: str, above_offset: int, text: str, offset: int) -> bool:
     return above_offset <= offset + display_width(text) and offset <= above_offset + display_width(above)
 
 
-@dataclass(slots=True)
-class Completed:
+class Completed(NamedTuple):
     """A label whose last part was met; `tail` is a unit in brackets that is no part of its words."""
 
     fragment: Fragment

@@ -26,9 +26,10 @@ _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\d+(?=,)")
 _ABOUT = re.compile(r"(?:大约|约|近|将近|接近|超过|超|逾|突破|不少于|不低于|至少|达到?近|上)[ ]?$")
 _ORDINAL = re.compile(rf"第[（(]?[0-9{_HAN}]+[）)]?(?:[、和至到\-—][（(]?[0-9{_HAN}]*[）)]?)*$")
 _SENTENCE_END = re.compile(r"[。！？\n]")
-_BLOCK = re.compile(r"(?:(?<=\n)|^)(?:\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]{1,3}、)|[（(][一二三四五六七八九十]{1,3}[）)]")
+_BLOCK = re.compile(r"[\n（(](?:(?<=\n)(?:\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]{1,3}、)|(?<!\n)[一二三四五六七八九十]{1,3}[）)])")
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、.]|[（(]?\d{1,2}[）).、．](?!\d)|[一二三四五六七八九十]是|[-—•·●]")
-_CLAUSE_MARKS = "，；：（(,;:。\n"
+_CLAUSE_MARKS = frozenset("，；：（(,;:。\n")
+_ABOUT_ENDS = frozenset("约近过超逾破于少到达上 ")  # what the words of _ABOUT end in
 _UNFINISHED = 24  # a line this long that ends in no full stop was broken by the page, not by its author
 _TIMES = {"千": 1_000, "万": 10_000, "亿": 100_000_000}
 
@@ -147,11 +148,13 @@ def _figures(text: str) -> tuple[ProseFigure, ...]:
             if opened > max(text.rfind("）", sentence, start), text.rfind(")", sentence, start)):
                 bracket = opened
         floor = max(sentence, previous)
-        clause = max([text.rfind(mark, floor, start) for mark in _CLAUSE_MARKS])
+        clause = start
+        while clause > floor and text[clause - 1] not in _CLAUSE_MARKS:
+            clause -= 1
         end = match.end()
         found.append(
             ProseFigure(
-                amount, counter, exactness, start, end, max(clause + 1, floor), sentence,
+                amount, counter, exactness, start, end, clause, sentence,
                 min(sentences[number + 1], len(text)), blocks[bisect_right(blocks, start) - 1], bracket,
             )
         )  # fmt: skip
@@ -183,7 +186,7 @@ def _read(text: str, match: re.Match[str], start: int) -> tuple[int | Decimal, s
             return None
     elif "第" in before and _ORDINAL.search(before):
         return None
-    about = _ABOUT.search(before)
+    about = _ABOUT.search(before) if before[-1:] in _ABOUT_ENDS else None
     exactness = match["more"] or (about.group().strip() if about and about.group().strip() != "上" else "")
     if not exactness and (tail or times) and counter[-1] != "元":
         exactness = tail or times  # 1.2万条 is rounded

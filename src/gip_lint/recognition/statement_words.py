@@ -90,7 +90,7 @@ def statement_words(data: Mapping[str, Any]) -> StatementWords:
         bodies=data["bodies"],
         other_years=_any(_words(data["other-years"])),
         claims=rf"(?:{_any(negations)})(?P<verbs>(?:{_any(negated)}|了|过)*+)(?P<object>[^，。；！？\n,;]{{2,60}})",
-        denied=r"(?:均|都|也|全部|情况)?(?:未发生|没有发生|未出现|没有|为零|为无)(?=[，。；\n]|$)",
+        denied=rf"(?:{_any(_words(data['denials']))})(?=[，。；\n]|$)",
         families=tuple(_family(family, fillers, ends) for family in data["families"]),
     )
     for pattern in (built.claims, built.denied, built.parts, built.bodies, built.wholes, built.other_years):

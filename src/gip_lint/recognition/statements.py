@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from gip_lint.annual_report import AnnualReport
@@ -115,11 +116,10 @@ class _Reader:
         if len(label) > 60:
             label = label[-60:]
         paid = figure.counter in MONEY
-        pattern = family.money_end if paid else family.end
-        match = compiled(pattern).search(label) if pattern else None
-        if match is not None:
-            about, column = self._about(family, match.group(), figure, tail, paid)
-            before = label[: match.start()]
+        ending = _ending(family.money_end if paid else family.end, label)
+        if ending >= 0:
+            about, column = self._about(family, label[ending:], figure, tail, paid)
+            before = label[:ending]
         elif family.alone and not paid and compiled(family.alone).search(label):
             about, column, before = (family.alone_topic,), "", ""
         else:
@@ -213,7 +213,9 @@ class _Reader:
         part = compiled(self.words.parts).search(left)
         if part is not None and not (whole and body.endswith(whole[1])):
             return part.group()
-        subject = _BEFORE_VERB.sub("", _IN_BRACKETS.sub("", left))
+        if "（" in left or "(" in left:
+            left = _IN_BRACKETS.sub("", left)
+        subject = _BEFORE_VERB.sub("", left[-40:])
         name = _NAME.search(subject)
         if name is None or not self.issuer or not compiled(self.words.bodies).search(name.group()):
             return ""
@@ -235,7 +237,7 @@ class _Reader:
                     break
         for match in compiled(self.words.denied).finditer(text):
             start = max(text.rfind(mark, 0, match.start()) for mark in "，。；：\n") + 1
-            words = self._plain(text[start : match.start()])
+            words = self._plain(text[start : match.start()]).rstrip("均都也")
             for family in families:
                 if compiled(family.claim).search(words):
                     if compiled(family.claim_whole).fullmatch(words.lstrip("也并")):
@@ -267,6 +269,13 @@ class _Reader:
             self.prose.address, self.prose.section.form.key,
         )  # fmt: skip
         return [made._replace(about=tuple(about))] if about else []
+
+
+@lru_cache(maxsize=8192)
+def _ending(pattern: str, label: str) -> int:
+    """Where the head at the end of a label begins, or -1; the same few labels stand in every report."""
+    match = compiled(pattern).search(label) if pattern else None
+    return -1 if match is None else match.start()
 
 
 def _column(family: Family, columns: Sequence[str]) -> str | None:

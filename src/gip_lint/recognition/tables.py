@@ -264,12 +264,12 @@ class _Builder:
         else:
             cells = [self._cell(slot, found) for slot in fitted.slots]
         if columns is self.official:
-            start = self.form.index[row.key, columns[0].key]  # type: ignore[union-attr]
+            start = self.form.positions[row.key, columns[0].key]  # type: ignore[union-attr]
             self.cells[start : start + len(cells)] = cells
             return
         for column, cell in zip(columns, cells, strict=True):
             if column is not None:
-                self.cells[self.form.index[row.key, column.key]] = cell
+                self.cells[self.form.positions[row.key, column.key]] = cell
 
     @staticmethod
     def _cell(slot: Slot | None, found: FoundRow) -> Cell:

@@ -123,7 +123,7 @@ def _finding(
     facts = _Facts({name: _shown(value) for name, value in fault.facts.items()})
     message = Words(words.zh.format_map(facts), words.en.format_map(facts))
     excerpt, marks = _excerpt(report, fault)
-    figures = {name: value for name, value in fault.facts.items() if isinstance(value, (int, float, Decimal, list))}
+    figures: dict[str, object] = {name: value for name, value in fault.facts.items() if isinstance(value, (int, float, Decimal, list))}
     return Finding(
         rule=rule.id,
         group=rule.group,
@@ -173,8 +173,8 @@ def _excerpt(report: AnnualReport | None, fault: Fault) -> tuple[str, tuple[tupl
 def _row_excerpt(report: AnnualReport, cells: Sequence[CellRef]) -> tuple[str, tuple[tuple[int, int], ...]]:
     """The row as the form has it, the offending cells marked: alike in every layout."""
     table = report.tables[cells[0].table]
-    row, column = table.form.cells[cells[0].index]
-    offending = {cell.index for cell in cells}
+    row, column = table.form.cells[cells[0].place]
+    offending = {cell.place for cell in cells}
     text = row.label or column.address.partition("/")[0]
     marks = []
     for index, (other, other_column) in enumerate(table.form.cells):

@@ -5,6 +5,7 @@ These types stand between the engine and the reporters; reporters see nothing el
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -63,7 +64,7 @@ class Finding(NamedTuple):
     excerpt: str
     marks: tuple[tuple[int, int], ...]
     basis: str
-    figures: dict[str, object]
+    figures: Mapping[str, object]
     suggestion: str | None
     suspect: Suspect | None
     fingerprint: str

@@ -11,10 +11,10 @@ from gip_lint.finding import Severity, Words
 
 
 class CellRef(NamedTuple):
-    """A cell of the report at hand: key of its table and index in the table's form."""
+    """A cell of the report at hand: key of its table and place among the cells of the table's form."""
 
     table: str
-    index: int
+    place: int
 
 
 class Fault(NamedTuple):

@@ -20,7 +20,7 @@ EXAMPLE_KEYS = (
     "title", "issuer", "year", "edition", "disclosure", "applications", "reviews", "sections", "without", "replace",
     "text", "encoding", "says", "count",
 )  # fmt: skip
-_KINDS: Mapping[str, type | tuple[type, ...]] = {
+_KINDS: Mapping[str, type] = {
     "text": str,
     "texts": list,
     "mapping": dict,
@@ -158,9 +158,9 @@ def _check(source: YamlSource, data: Mapping[str, Any], editions: frozenset[str]
 def _parameter(source: YamlSource, key: str, value: Any, parameter: Parameter) -> None:
     at: Path_ = ("with", key)
     wanted = _KINDS[parameter.kind]
-    if not isinstance(value, wanted) or (parameter.kind == "number" and isinstance(value, bool)):
+    if not isinstance(value, wanted) or (wanted is int and isinstance(value, bool)):
         raise source.error(at, f"{key} 的类型应是 {parameter.kind}：{parameter.meaning}", f"{key} must be of kind {parameter.kind}")
-    if parameter.kind == "texts":
+    if parameter.kind == "texts" and isinstance(value, list):
         for item in value:
             _text(source, at, item)
     if parameter.choices:
@@ -193,7 +193,7 @@ def _examples(source: YamlSource, value: Any, _: Mapping[str, Any]) -> tuple[Exa
 
 def rule_schema() -> dict[str, Any]:
     """The JSON Schema of a rule file, for editors that complete and check YAML."""
-    types = {
+    types: dict[str, dict[str, Any]] = {
         "text": {"type": "string"},
         "texts": {"type": "array", "items": {"type": "string"}},
         "mapping": {"type": "object"},
@@ -210,7 +210,7 @@ def rule_schema() -> dict[str, Any]:
     cases = []
     for name in check_names():
         parameters = check_kind(name).PARAMETERS
-        properties = {
+        properties: dict[str, dict[str, Any]] = {
             key: {
                 **types[parameter.kind],
                 "description": parameter.meaning,

@@ -55,7 +55,7 @@ def parse_yaml(text: str, path: str) -> YamlSource:
     except (yaml.YAMLError, ValueError) as error:
         raise RuleError(f"{path}：不是合法的 YAML：{error}", f"{path}: not valid YAML: {error}") from error
     finally:
-        loader.dispose()  # type: ignore[no-untyped-call]
+        loader.dispose()
     return YamlSource(path, data, places)
 
 

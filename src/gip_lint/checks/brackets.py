@@ -20,6 +20,9 @@ PARAMETERS: Mapping[str, Parameter] = {
 _ENUMERATOR = re.compile(r"(?:^|[\s。；;：:，、！？])(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[A-Za-z]|[①-⑳])\Z")
 
 
+_SHORTEST = 6
+
+
 class _Open(NamedTuple):
     mark: str
     at: int
@@ -47,6 +50,8 @@ class Brackets:
         faults = []
         carried: list[_Open] = []
         for passage in prose.passages:
+            if passage.end - passage.start < _SHORTEST or passage.tabular:
+                continue  # a scrap of a table
             stack: list[_Open] = []
             for at in range(passage.start, passage.end):
                 char = prose.text[at]

@@ -27,6 +27,23 @@ PARAMETERS: Mapping[str, Parameter] = {
 }
 
 
+def _sum(
+    values: Sequence[int | Decimal | None], plus: Sequence[int], minus: Sequence[int], constant: int
+) -> int | Decimal | None:
+    total: int | Decimal = constant
+    for i in plus:
+        value = values[i]
+        if value is None:
+            return None
+        total += value
+    for i in minus:
+        value = values[i]
+        if value is None:
+            return None
+        total -= value
+    return total
+
+
 class Relation(NamedTuple):
     """One comparison bound to cells: indices into the table's `values`, factors written out by repetition."""
 
@@ -50,16 +67,9 @@ class Relation(NamedTuple):
 
     def sides(self, values: Sequence[int | Decimal | None]) -> tuple[int | Decimal, int | Decimal] | None:
         """Both sides, or None when an operand is no number."""
-        try:
-            left = sum([values[i] for i in self.left_plus], self.left_constant)  # type: ignore[misc]
-            right = sum([values[i] for i in self.right_plus], self.right_constant)  # type: ignore[misc]
-            for i in self.left_minus:
-                left -= values[i]  # type: ignore[operator]
-            for i in self.right_minus:
-                right -= values[i]  # type: ignore[operator]
-        except TypeError:
-            return None
-        return left, right
+        left = _sum(values, self.left_plus, self.left_minus, self.left_constant)
+        right = _sum(values, self.right_plus, self.right_minus, self.right_constant)
+        return None if left is None or right is None else (left, right)
 
     def holds(self, left: int | Decimal, right: int | Decimal) -> bool:
         """Whether the comparison is true of these two sides."""
@@ -207,20 +217,21 @@ Place = tuple[str, str, dict[str, tuple[int, ...]]]  # name, address, names → 
 
 def _places(form: TableForm, each: str) -> Iterator[Place]:
     """Every column, row or group of the table with the cells that names stand for there."""
+    names: dict[str, tuple[int, ...]]
     for block in form.blocks:
         if each == "row":
             for row in block.rows:
                 names = {}
                 for column in block.columns:
-                    index = (form.positions[row.key, column.key],)
-                    names[column.label] = names[column.key] = index
+                    place = (form.positions[row.key, column.key],)
+                    names[column.label] = names[column.key] = place
                 yield row.label, row.address, names
         elif each == "column":
             for column in block.columns:
                 names = {}
                 for row in block.rows:
-                    index = (form.positions[row.key, column.key],)
-                    names[row.short] = names[row.label] = names[row.key] = index
+                    place = (form.positions[row.key, column.key],)
+                    names[row.short] = names[row.label] = names[row.key] = place
                 for key, label, short in form.row_groups:
                     members = tuple(form.positions[row.key, column.key] for row in block.rows if row.group_key == key)
                     if key and members:
@@ -228,11 +239,11 @@ def _places(form: TableForm, each: str) -> Iterator[Place]:
                 yield column.label, column.address, names
         else:
             for key, label in form.column_groups:
-                members = tuple(column for column in block.columns if column.group_key == key)
-                if not key or not members:
+                columns = [column for column in block.columns if column.group_key == key]
+                if not key or not columns:
                     continue
                 for row in block.rows:
-                    names = {c.label: (form.positions[row.key, c.key],) for c in members}
+                    names = {c.label: (form.positions[row.key, c.key],) for c in columns}
                     yield label, label, names
 
 

@@ -95,9 +95,10 @@ def _longest_rising(numbers: list[int]) -> set[int]:
     """The positions of a longest rising sequence: what stands outside it is out of place."""
     best: list[list[int]] = []
     for i, number in enumerate(numbers):
-        longest = max((run for run in best if numbers[run[-1]] < number), key=len, default=[])
+        longest: list[int] = max((run for run in best if numbers[run[-1]] < number), key=len, default=[])
         best.append([*longest, i])
-    return set(max(best, key=len, default=[]))
+    kept: list[int] = max(best, key=len, default=[])
+    return set(kept)
 
 
 def _reworded(report: AnnualReport) -> Iterator[Fault]:

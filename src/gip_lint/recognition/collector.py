@@ -64,14 +64,14 @@ class Collector:
             if figure is not None and not before_label and row is not None and row.source == self.source:
                 if not self.in_header and not self.fragments.open:
                     # the common case: one value after another behind a label
-                    row.add(Slot(cell.text, figure, cell.line, cell.column, cell.offset, index, self.source))
+                    row.add(Slot(cell.text, figure, cell.line, cell.column, cell.offset, self.source))
                     continue
             if figure is None:
                 if cell.text and not self.is_odd_value(cell.text) and self._take_text(cell, index, ruled, width, pieces):
                     before_label = False
                     continue
                 figure = read_figure(cell.text)
-            slot = Slot(cell.text, figure, cell.line, cell.column, cell.offset, index, self.source)
+            slot = Slot(cell.text, figure, cell.line, cell.column, cell.offset, self.source)
             if before_label and ruled and figure is BLANK:
                 leading.append(slot)
                 continue
@@ -95,7 +95,7 @@ class Collector:
         if row is None or row.source != source or row.slots:
             return
         row.slots = [
-            Slot(cell.text, figure, cell.line, cell.column, 0, index, source)
+            Slot(cell.text, figure, cell.line, cell.column, 0, source)
             for index, (cell, (_, _, _, figure)) in enumerate(zip(cells, tokens, strict=True))
             if index >= first and figure is not None
         ]

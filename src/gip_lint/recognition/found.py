@@ -19,7 +19,6 @@ class Slot(NamedTuple):
     line: int
     column: int
     offset: int  # display column in padded tables
-    index: int  # cell within its source row
     source: int  # number of that source row
 
 

@@ -198,7 +198,7 @@ class TableScan:
         if figure is None or figure.state is not State.NUMBER:
             return False
         collector.source += 1
-        collector.add_figure(Slot(text, figure, line, column, column - 1, 0, collector.source))
+        collector.add_figure(Slot(text, figure, line, column, column - 1, collector.source))
         return True
 
     def feed_line(

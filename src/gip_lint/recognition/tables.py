@@ -326,8 +326,8 @@ def _in_order(keys: tuple[str | None, ...], columns: tuple[tuple[str, tuple[str,
         if key in first and first[key] not in ordered:
             siblings = sorted(i for other, i in first.items() if groups.get(other) == group)
             ordered += siblings if group or flat else [first[key]]
-    for i, key in enumerate(keys):
-        if key is None:
+    for i, label in enumerate(keys):
+        if label is None:
             ordered.insert(ordered.index(i - 1) + 1 if i - 1 in ordered else len(ordered), i)
     return tuple(ordered)
 

@@ -119,8 +119,8 @@ class Vocabulary:
                     number, words = label_key(wording)
                     self._numbers.setdefault(words, set()).add(number)
                     known = meanings.setdefault(words, {}).get(table.key, Meaning())
-                    meanings[words][table.key] = Meaning(
-                        *(new or old for new, old in zip(meaning, known, strict=True))
+                    meanings[words][table.key] = Meaning._make(
+                        new or old for new, old in zip(meaning, known, strict=True)
                     )
         longer = {words[:end] for words in meanings for end in range(1, len(words))}
         amounts = {label_key(column.label)[1] for column in _amount_columns(forms)}

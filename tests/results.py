@@ -58,7 +58,7 @@ def audit(
     coverage: Coverage = Coverage(50),
     not_evaluated: tuple[NotEvaluated, ...] = (),
 ) -> Audit:
-    return Audit(path, "临江县教育局", 2023, "2021", findings, coverage, not_evaluated, a_report(), True)
+    return Audit(path, "临江县教育局", 2023, "2021", findings, coverage, not_evaluated, readable=True, checked=True)
 
 
 def unreadable(path: str = "空.txt") -> Audit:
@@ -72,7 +72,7 @@ def unreadable(path: str = "空.txt") -> Audit:
         excerpt="",
         marks=(),
     )
-    return Audit(path, None, None, None, (fault,), Coverage(), (), None, False)
+    return Audit(path, None, None, None, (fault,), Coverage(), (), readable=False, checked=False)
 
 
 def run(*audits: Audit, skipped: tuple[Skipped, ...] = (), problems: tuple[Words, ...] = ()) -> Run:

@@ -8,7 +8,7 @@ import sys
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gip_lint import __version__
 from gip_lint.errors import GipLintError, RuleError
@@ -16,15 +16,19 @@ from gip_lint.finding import Words
 from gip_lint.form import Form
 from gip_lint.rule import Rule
 
+if TYPE_CHECKING:
+    from gip_lint.recognition.statement_words import StatementWords
+
 _NOT_RULES = frozenset(["forms", "words"])
 
 
 class RuleSet(NamedTuple):
-    """The rules in the order of their groups and ids, the forms, and what did not load."""
+    """The rules in the order of their groups and ids, the forms, what did not load, and how the prose is understood."""
 
     rules: tuple[Rule, ...]
     problems: tuple[Words, ...]
     forms: dict[str, Form]
+    statement_words: StatementWords
 
 
 def rules_directory() -> Path:
@@ -75,7 +79,16 @@ def _stamp(file: str) -> tuple[str, int, int]:
 def _sources_stamp() -> tuple[tuple[str, int, int], ...]:
     """The code that compiles rules: in a checkout it changes without the version changing."""
     package = os.path.dirname(__file__)
-    names = [os.path.join(package, name) for name in ("rule_file.py", "rule.py", "form.py", "equation.py", "finding.py")]
+    names = [
+        "rule_file.py",
+        "rule.py",
+        "form.py",
+        "equation.py",
+        "finding.py",
+        "readings.py",
+        "recognition/statement_words.py",
+    ]
+    names = [os.path.join(package, name) for name in names]
     checks = os.path.join(package, "checks")
     names += [os.path.join(checks, name) for name in sorted(os.listdir(checks)) if name.endswith(".py")]
     return tuple(_stamp(name) for name in names)
@@ -85,6 +98,7 @@ def _compile(roots: Sequence[Path]) -> RuleSet:
     # Only needed when a rule file changed: yaml alone costs as much as a whole run.
     from gip_lint.checks import Resources
     from gip_lint.form import read_form
+    from gip_lint.recognition.statement_words import statement_words
     from gip_lint.rule_file import read_rule
     from gip_lint.yaml_source import read_yaml
 
@@ -112,13 +126,16 @@ def _compile(roots: Sequence[Path]) -> RuleSet:
             if rule.id in rules:
                 other = rules[rule.id].source
                 problems.append(
-                    Words(f"{file}：规则 {rule.id} 已由 {other} 定义", f"{file}: rule {rule.id} is already defined by {other}")
+                    Words(
+                        f"{file}：规则 {rule.id} 已由 {other} 定义",
+                        f"{file}: rule {rule.id} is already defined by {other}",
+                    )
                 )
                 continue
             rules[rule.id] = rule
     order = {"reading": 0, "form": 1, "cells": 2, "balance": 3, "amounts": 4}
     ordered = sorted(rules.values(), key=lambda rule: (order.get(rule.group, 9), rule.group, rule.id))
-    return RuleSet(tuple(ordered), tuple(problems), forms)
+    return RuleSet(tuple(ordered), tuple(problems), forms, statement_words(words["statements"]))
 
 
 # -- the cache --------------------------------------------------------------------------------------------------------

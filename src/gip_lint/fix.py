@@ -94,7 +94,7 @@ def _edits(text: str, start: int, end: int, new: str) -> list[Edit] | None:
     old = text[start:end]
     if _FIGURE.findall(old) != _FIGURE.findall(new) or not new:
         return None
-    if len(old) == len(new):
+    if len(old) == len(new) and not _LINE_END.search(old):
         return [Edit(start + i, start + i + 1, b) for i, (a, b) in enumerate(zip(old, new, strict=True)) if a != b]
     matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
     edits = []

@@ -14,7 +14,7 @@ from gip_lint.document import Location, Paragraph
 HEADING = "heading"
 PREFACE = "preface"
 TITLE = "title"
-_FINAL = frozenset("。！？；：:;!?…”’\"》）)】]")
+_FINAL = frozenset('。！？；：:;!?…”’"》）)】]')
 _OPEN = frozenset("，、,（(《“‘〔[")
 _SHORTEST_FULL_LINE = 20
 _BEGINS_ANEW = re.compile(
@@ -176,8 +176,10 @@ def _goes_on(before: str, after: str) -> bool:
     last = before[-1]
     if last in _FINAL:
         return False
-    if last not in _OPEN and (
-        len(before) < _SHORTEST_FULL_LINE or (_NUMBERED.match(before) and not _INNER_MARK.search(before))
+    if (
+        last not in _OPEN
+        and before.count("《") <= before.count("》")
+        and (len(before) < _SHORTEST_FULL_LINE or (_NUMBERED.match(before) and not _INNER_MARK.search(before)))
     ):
         return False
     return not _BEGINS_ANEW.match(after)

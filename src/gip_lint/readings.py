@@ -110,7 +110,9 @@ def bind_readings(
         form = resources.forms[edition].tables.get(table)
         if form is None:
             raise ParameterError(key, f"没有这样的表：{table}", f"no such table: {table}")
-        bound[edition] = Readings(tuple(reading for text in texts if (reading := _reading(form, text, key)) is not None))
+        bound[edition] = Readings(
+            tuple(reading for text in texts if (reading := _reading(form, text, key)) is not None)
+        )
     for text in texts:
         if not any(text == reading.words for readings in bound.values() for reading in readings.readings):
             raise ParameterError(key, f"表式中没有“{text}”", f"no form has “{text}”")

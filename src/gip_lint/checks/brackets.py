@@ -73,8 +73,9 @@ class Brackets:
                         faults.append(_unopened(prose, char, at, openings[char]))
             if carried:
                 # quotations of several paragraphs open every one of them and close the last
-                first = prose.text[passage.start]
-                faults += [_unclosed(prose, lost, self.partners[lost.mark]) for lost in carried if lost.mark != first]
+                quoted = prose.text[passage.start] == "“"
+                lost_marks = [lost for lost in carried if not (quoted and lost.mark == "“")]
+                faults += [_unclosed(prose, lost, self.partners[lost.mark]) for lost in lost_marks]
             carried = stack
         faults += [_unclosed(prose, lost, self.partners[lost.mark]) for lost in carried]
         return faults

@@ -21,7 +21,9 @@ _NUMBER = re.compile(
     r"(?P<close>[〕\]】］）)﹞>〉年]*)\s*(?P<ordinal>第?)\s*(?P<serial>\d{1,4})\s*号)\Z"
 )
 _ORDER = re.compile(r"国(?:务院)?令\s*(?:[（(〔]?20\d\d[）)〕年]?)?\s*第?\s*(?P<serial>\d{3,4})\s*号\Z")
-_TITLE_BEFORE = re.compile(r"《([^《》\n]{4,80}(?:《[^《》\n]*》[^《》\n]*)?)》\s*[（(]\s*(?:[^（()）\n]{0,20}[，、])?\Z")
+_TITLE_BEFORE = re.compile(
+    r"《([^《》\n]{4,80}(?:《[^《》\n]*》[^《》\n]*)?)》\s*[（(]\s*(?:[^（()）\n]{0,20}[，、])?\Z"
+)
 _PAST = re.compile(r"废止|失效|原|曾|修订|修改|公布|替代|取代|新旧|2007|2008")
 _WORDS_BEFORE = re.compile(r".*(?:根据|依据|按照|落实|贯彻|执行|遵照|参照|以及|和|与|及|为|见)(?=[\u4e00-\u9fff]{2})")
 _LONGEST = 46
@@ -120,7 +122,12 @@ class Citations:
             if title is not None and notice.title is not None and _compiled(notice.title).search(title):
                 yield _fault(prose, code, end, facts, "mismatch", notice.number)
                 return
-            if same and notice.about and prose.text.startswith("国办", code) and _compiled(notice.about).search(sentence):
+            if (
+                same
+                and notice.about
+                and prose.text.startswith("国办", code)
+                and _compiled(notice.about).search(sentence)
+            ):
                 yield _fault(prose, code, end, facts, "code", notice.number)
                 return
 
@@ -179,9 +186,13 @@ def _notice(entry: Any) -> Notice:
         title, about = entry.get("title"), entry.get("about")
         for pattern in (title, about):
             re.compile(pattern or "")
-        return Notice(number, code, year, serial, title, about, entry.get("from"), entry.get("to"), entry.get("instead", ""))
+        return Notice(
+            number, code, year, serial, title, about, entry.get("from"), entry.get("to"), entry.get("instead", "")
+        )
     except (KeyError, AttributeError, TypeError, re.error) as error:
-        raise ParameterError("words", f"词典中这一条有误：{entry}（{error}）", f"bad entry: {entry} ({error})") from error
+        raise ParameterError(
+            "words", f"词典中这一条有误：{entry}（{error}）", f"bad entry: {entry} ({error})"
+        ) from error
 
 
 def build(given: Mapping[str, Any], editions: frozenset[str], resources: Resources) -> Citations:

@@ -19,7 +19,9 @@ from gip_lint.rule import NOTHING, Fault, Result
 
 PARAMETERS: Mapping[str, Parameter] = {
     "test": Parameter("text", "late：晚于期限；premature：早于报告年度结束", True, ("late", "premature")),
-    "deadlines": Parameter("mapping", "各类机关（rules/words/issuers.yaml）次年的期限：{类: {date: MM-DD, grade: 级别}}"),
+    "deadlines": Parameter(
+        "mapping", "各类机关（rules/words/issuers.yaml）次年的期限：{类: {date: MM-DD, grade: 级别}}"
+    ),
     "plausible-until": Parameter("text", "网页上的日期晚于次年的这一天（MM-DD）时视为改版迁移，不算"),
 }
 _DATE = re.compile(
@@ -106,7 +108,8 @@ def _dated(paragraph: Paragraph, match: re.Match[str], *, signed: bool) -> Dated
         day = date(*numbers)
     except ValueError:
         return None
-    start, end = match.start("year"), match.end()
+    start = match.start("year")
+    end = start + len(paragraph.text[start : match.end()].rstrip())
     place = Location(paragraph.line, paragraph.column + start, paragraph.line, paragraph.column + end - 1)
     return Dated(day, "".join(paragraph.text[start:end].split()), place, signed)
 

@@ -16,7 +16,9 @@ from gip_lint.recognition.characters import distance
 from gip_lint.rule import Fault, Result
 
 PARAMETERS: Mapping[str, Parameter] = {
-    "words": Parameter("text", "词典：rules/words/ 下的文件名，内有 names（name、short、slips、within、sharing、grade）与 others", True),
+    "words": Parameter(
+        "text", "词典：rules/words/ 下的文件名，内有 names（name、short、slips、within、sharing、grade）与 others", True
+    ),
     "prefix": Parameter("text", "全称才有的开头，如 中华人民共和国；带此开头而没有书名号的名称也核对"),
 }
 _KEYS = frozenset(["name", "short", "slips", "within", "sharing", "grade"])
@@ -71,9 +73,7 @@ class Dictionary:
                 proper = slip.name.plain
             facts = {"given": given, "official": proper, "apart": slip.apart}
             place = prose.location(start, end)
-            faults.append(
-                Fault(prose.passage(start).address, place, facts, grade=slip.name.grade, suggestion=proper)
-            )
+            faults.append(Fault(prose.passage(start).address, place, facts, grade=slip.name.grade, suggestion=proper))
         return Result(held, faults)
 
     def _found(self, prose: Prose) -> Iterator[tuple[int, int]]:
@@ -97,6 +97,13 @@ class Dictionary:
         if name in self.slips:
             return Slip(self.names[self.slips[name]], 0)
         full = name.startswith(self.prefix) if self.prefix else False
+        if self.prefix and not full and len(name) > len(self.prefix) and name[0] == self.prefix[0]:
+            # the slip may be in 中华人民共和国 itself
+            head = len(self.prefix) + 1
+            starts = [i for i in range(head - 2, head + 1) if distance(name[:i], self.prefix, 2) <= 2]
+            for official in self.names:
+                if official.full.startswith(self.prefix) and any(name[i:] == official.plain for i in starts):
+                    return Slip(official, 1)
         plain = name.removeprefix(self.prefix)
         if len(plain) < 4 or plain.startswith("关于"):
             return None
@@ -150,10 +157,10 @@ def build(given: Mapping[str, Any], editions: frozenset[str], resources: Resourc
     prefix = given.get("prefix", "")
     names = tuple(_name(entry, prefix) for entry in data["names"])
     known = set(data.get("others", ()))
-    slips = {}
+    slips: dict[str, int] = {}
     for i, (entry, name) in enumerate(zip(data["names"], names, strict=True)):
         known |= {name.full, *entry.get("short", ())}
-        slips |= {slip: i for slip in entry.get("slips", ())}
+        slips |= dict.fromkeys(entry.get("slips", ()), i)
     lengths = range(1, max(len(name.plain) + name.within for name in names) + 1)
     by_length = {n: tuple(name for name in names if abs(n - len(name.plain)) <= name.within) for n in lengths}
     return Dictionary(names, by_length, frozenset(known), slips, prefix)

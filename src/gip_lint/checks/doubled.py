@@ -15,7 +15,9 @@ from gip_lint.rule import Fault, Result
 
 PARAMETERS: Mapping[str, Parameter] = {
     "longest": Parameter("number", "最多几个字的词重复（两个字起）", True),
-    "single": Parameter("mapping", "重复即有误的单字和标点：{字: 例外的正则表达式，没有例外写空文字}；例外在前后各三字中匹配"),
+    "single": Parameter(
+        "mapping", "重复即有误的单字和标点：{字: 例外的正则表达式，没有例外写空文字}；例外在前后各三字中匹配"
+    ),
     "except": Parameter("texts", "可以重复的写法（正则表达式，在重复的词及其前后各三字中匹配）"),
 }
 _AROUND = 3
@@ -110,5 +112,7 @@ def build(given: Mapping[str, Any], editions: frozenset[str], resources: Resourc
             try:
                 re.compile(pattern)
             except re.error as error:
-                raise ParameterError(key, f"正则表达式有误：{pattern}：{error}", f"bad pattern: {pattern}: {error}") from error
+                raise ParameterError(
+                    key, f"正则表达式有误：{pattern}：{error}", f"bad pattern: {pattern}: {error}"
+                ) from error
     return Doubled(given["longest"], single, "|".join(f"(?:{pattern})" for pattern in exceptions))

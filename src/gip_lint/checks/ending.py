@@ -15,7 +15,9 @@ from gip_lint.rule import Fault, Result
 PARAMETERS: Mapping[str, Parameter] = {
     "shortest": Parameter("number", "至少多少字才算一段正文", True),
 }
-_ANEW = re.compile(r"[\s#*]*(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[）)]|[、.．])|[①-⑳]|[一二三四五六七八九十]是|第[一二三四五六七八九十]，)")
+_ANEW = re.compile(
+    r"[\s#*]*(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[）)]|[、.．])|[①-⑳]|[一二三四五六七八九十]是|第[一二三四五六七八九十]，)"
+)
 _NO_PROSE = re.compile(r"[\s#*]*(?:附件|附表|附注|注|来源|联系|地址|电话|邮编|网址|责任编辑)")
 _DATE = re.compile(r"\d\s*日\Z|[一二三四五六七八九十]日\Z")  # a signature run into the last paragraph
 _SHOWN = 12
@@ -42,7 +44,13 @@ class Ending:
                 held += 1
                 continue
             text = prose.text[passage.start : passage.end]
-            if len(text) < self.shortest or passage.tabular or not ("，" in text or "。" in text) or _NO_PROSE.match(text) or _DATE.search(text):
+            if (
+                len(text) < self.shortest
+                or passage.tabular
+                or not ("，" in text or "。" in text)
+                or _NO_PROSE.match(text)
+                or _DATE.search(text)
+            ):
                 continue
             goes_on = after is not None and after.part == passage.part and not _ANEW.match(prose.text, after.start)
             if not goes_on:

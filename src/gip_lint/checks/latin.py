@@ -13,7 +13,11 @@ from gip_lint.prose import Prose, prose_of
 from gip_lint.rule import Fault, Result
 
 PARAMETERS: Mapping[str, Parameter] = {
-    "words": Parameter("text", "词典：rules/words/ 下的文件名，内有 fine（可用的小写词）、never（从不该出现的词）、names-before、names-after", True),
+    "words": Parameter(
+        "text",
+        "词典：rules/words/ 下的文件名，内有 fine（可用的小写词）、never（从不该出现的词）、names-before、names-after",
+        True,
+    ),
 }
 _WORD = re.compile(r"[A-Za-z]+")
 _PART_OF_NAME = frozenset("0123456789@./\\_-—&+#%:：=～~·’'“”\"‘《》〈〉【】[]{}<>｜|()（）")

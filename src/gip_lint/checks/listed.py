@@ -9,7 +9,8 @@ from typing import Any, ClassVar
 
 from gip_lint.annual_report import AnnualReport
 from gip_lint.checks import Parameter, Resources
-from gip_lint.recognition.prose import Prose, ProseFigure, prose_of
+from gip_lint.lazy_pattern import LazyPattern
+from gip_lint.recognition.prose_figures import Prose, ProseFigure, prose_of
 from gip_lint.recognition.statement_words import compiled
 from gip_lint.rule import Fault, Gap, Result
 
@@ -23,8 +24,8 @@ PARAMETERS: Mapping[str, Parameter] = {
 # Titles one after the other, each with its document number in brackets; titles quoted within a title belong to it.
 _TITLE = r"《[^《》]*(?:《[^《》]*》[^《》]*)*》"
 _BETWEEN = r"(?:[（(][^（）()]*[）)])?\s*(?:[、，,；;]|和|及|以及|与)?\s*(?:\d{1,2}[.．、])?\s*"
-_TITLES = re.compile(rf"{_TITLE}(?:{_BETWEEN}{_TITLE})*(?:[（(][^（）()]*[）)])?")
-_ONE = re.compile(_TITLE)
+_TITLES = LazyPattern(rf"{_TITLE}(?:{_BETWEEN}{_TITLE})*(?:[（(][^（）()]*[）)])?")
+_ONE = LazyPattern(_TITLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ class Listed:
                 continue
             for figure, titles, complete in self._lists(prose):
                 quote = prose.quote(figure.clause, figure.end)
-                count = len(_ONE.findall(titles.group()))
+                names = [one.group() for one in _ONE.finditer(titles.group())]
+                count = len(names)
                 if figure.exactness:
                     gaps.append(Gap(f"{prose.address}/{quote}", "approximate"))
                 elif count == figure.amount or (not complete and count < figure.amount):
@@ -58,7 +60,7 @@ class Listed:
                         "quote": quote,
                         "amount": figure.amount,
                         "listed": count,
-                        "titles": "".join(_ONE.findall(titles.group())),
+                        "titles": "".join(names),
                     }
                     faults.append(Fault(f"{prose.address}/{quote}", prose.location(figure.start, figure.end), facts))
         return Result(held, faults, gaps)

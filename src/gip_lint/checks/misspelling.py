@@ -17,18 +17,22 @@ from gip_lint.recognition.characters import fold_radicals
 from gip_lint.rule import Fault, Result
 
 PARAMETERS: Mapping[str, Parameter] = {
-    "words": Parameter("text", "词典：rules/words/ 下的文件名，每条 wrong、right，可有 before、after、not-before、not-after", True),
+    "words": Parameter(
+        "text", "词典：rules/words/ 下的文件名，每条 wrong、right，可有 before、after、not-before、not-after", True
+    ),
 }
 # characters on every page of a report: a word is looked for by another of its characters if it has one
-_FREQUENT = frozenset("的公开工作政府信息一不与中为主以依全内准分动及发实布年强情按施时有机步理申用的管网行规规范要设请途进部重门关范0123456789年月日")
+_FREQUENT = frozenset(
+    "的公开工作政府信息一不与中为主以依全内准分动及发实布年强情按施时有机步理申用的管网行规规范要设请途进部重门关范0123456789年月日"
+)
 _KEYS = ("wrong", "right", "before", "after", "not-before", "not-after")
 
 
 class Slip(NamedTuple):
-    """A wrong word and the right one; `pattern` is the wrong word in its context."""
+    """A wrong word and the right one, or those to choose from; `pattern` is the wrong word in its context."""
 
     wrong: str
-    right: str
+    right: tuple[str, ...]
     pattern: str | None
 
 
@@ -67,7 +71,9 @@ class Misspellings:
                     continue
                 end = start + len(slip.wrong)
                 if slip.pattern is None or _compiled(slip.pattern).match(text, start):
-                    faults.append(_fault(slip, text[start:end], prose.passage(start).address, prose.location(start, end)))
+                    faults.append(
+                        _fault(slip, text[start:end], prose.passage(start).address, prose.location(start, end))
+                    )
                     break
         faults += self._on_labels(report)
         return Result(0 if faults else 1, faults)
@@ -111,20 +117,22 @@ def _in_source(report: AnnualReport, place: Location, wrong: str) -> tuple[Locat
 
 def _fault(slip: Slip, found: str, address: str, place: Location) -> Fault:
     """`found` may have spaces between its characters; the suggestion then keeps them."""
-    suggestion = slip.right
-    if found != slip.wrong and len(slip.right) == len(slip.wrong):
-        right = iter(slip.right)
+    suggestion = slip.right[0] if len(slip.right) == 1 else None
+    if suggestion is not None and found != slip.wrong and len(suggestion) == len(slip.wrong):
+        right = iter(suggestion)
         suggestion = "".join(char if char.isspace() else next(right) for char in found)
-    return Fault(address, place, {"wrong": slip.wrong, "right": slip.right}, suggestion=suggestion)
+    facts = {"wrong": slip.wrong, "right": "”或“".join(slip.right), "right_en": "” or “".join(slip.right)}
+    return Fault(address, place, facts, suggestion=suggestion)
 
 
 def _slip(entry: Any, name: str) -> Slip:
     if not isinstance(entry, dict) or not set(entry) <= set(_KEYS) or not {"wrong", "right"} <= set(entry):
         raise ParameterError("words", f"词典 {name} 中这一条有误：{entry}", f"bad entry in dictionary {name}: {entry}")
+    right = (entry["right"],) if isinstance(entry["right"], str) else tuple(entry["right"])
     before, after = entry.get("before"), entry.get("after")
     not_before, not_after = entry.get("not-before"), entry.get("not-after")
     if not any((before, after, not_before, not_after)):
-        return Slip(entry["wrong"], entry["right"], None)
+        return Slip(entry["wrong"], right, None)
     pattern = (
         (f"(?<={before})" if before else "")
         + (f"(?<!{not_before})" if not_before else "")
@@ -135,8 +143,10 @@ def _slip(entry: Any, name: str) -> Slip:
     try:
         re.compile(pattern)
     except re.error as error:
-        raise ParameterError("words", f"词典 {name} 的 {entry['wrong']}：{error}", f"{entry['wrong']}: {error}") from error
-    return Slip(entry["wrong"], entry["right"], pattern)
+        raise ParameterError(
+            "words", f"词典 {name} 的 {entry['wrong']}：{error}", f"{entry['wrong']}: {error}"
+        ) from error
+    return Slip(entry["wrong"], right, pattern)
 
 
 def build(given: Mapping[str, Any], editions: frozenset[str], resources: Resources) -> Misspellings:
@@ -147,7 +157,7 @@ def build(given: Mapping[str, Any], editions: frozenset[str], resources: Resourc
     slips = tuple(_slip(entry, name) for entry in resources.words[name])
     by_mark: dict[str, tuple[tuple[Slip, int], ...]] = {}
     for slip in slips:
-        rarest = min(slip.wrong, key=lambda char: (char in _FREQUENT, char in slip.right))
+        rarest = min(slip.wrong, key=lambda char: (char in _FREQUENT, char in slip.right[0]))
         offset = slip.wrong.index(rarest)
         mark = slip.wrong[offset]
         by_mark[mark] = (*by_mark.get(mark, ()), (slip, offset))

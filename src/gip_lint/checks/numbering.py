@@ -103,7 +103,9 @@ def _tokens(prose: Prose, passages: Sequence[Passage]) -> Iterator[Token]:
     for match in _TOKEN.finditer(prose.text, start, end):
         level = match.lastgroup or ""
         text = match[level]
-        number = ord(text) - ord("①") + 1 if level == "circled" else int(text) if text.isdigit() else chinese_number(text)
+        number = (
+            ord(text) - ord("①") + 1 if level == "circled" else int(text) if text.isdigit() else chinese_number(text)
+        )
         if number is None:
             continue
         passage = begins.get(match.start() + 1)

@@ -21,8 +21,12 @@ PARAMETERS: Mapping[str, Parameter] = {
         "issuers 只对这几类机关；issuer、issuer-not 机关名称须（不得）匹配；replace 改成什么；titles 书名号内也算",
         True,
     ),
-    "parts": Parameter("texts", "只看这些部分：preface、heading、overview、disclosure、applications、reviews、problems、other"),
-    "engine": Parameter("text", "re（快，自带规则用）或 regex（默认，限时一秒，支持 \\p{Han} 等）", False, ("re", "regex")),
+    "parts": Parameter(
+        "texts", "只看这些部分：preface、heading、overview、disclosure、applications、reviews、problems、other"
+    ),
+    "engine": Parameter(
+        "text", "re（快，自带规则用）或 regex（默认，限时一秒，支持 \\p{Han} 等）", False, ("re", "regex")
+    ),
 }
 _KEYS = ("find", "contains", "unless", "name", "issuers", "issuer", "issuer-not", "replace", "titles")
 _PARTS = (TITLE, PREFACE, HEADING, "overview", "disclosure", "applications", "reviews", "problems", "other")

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from gip_lint.annual_report import AnnualReport
 from gip_lint.checks import Parameter, Resources
 from gip_lint.readings import Number, Readings, bind_readings
-from gip_lint.recognition.prose import Prose, ProseFigure, prose_of
+from gip_lint.recognition.prose_figures import Prose, ProseFigure, prose_of
 from gip_lint.recognition.statement_words import compiled
 from gip_lint.rule import Fault, Result
 
@@ -19,6 +19,7 @@ PARAMETERS: Mapping[str, Parameter] = {
     "shares": Parameter("texts", "数字与百分数之间的用语：占、占总数的", True),
     "bases": Parameter("mapping", "表名 → 也可以作为基数的格或几格之和"),
 }
+
 
 @dataclass(frozen=True, slots=True)
 class Percentage:
@@ -37,7 +38,9 @@ class Percentage:
                 continue
             for part, share, totals in self._shares(prose):
                 elsewhere = [base for base in self._bases(report) if base >= part.amount]
-                if any(_is_share(part.amount, base, share.amount) for base in (*(t.amount for t in totals), *elsewhere)):
+                if any(
+                    _is_share(part.amount, base, share.amount) for base in (*(t.amount for t in totals), *elsewhere)
+                ):
                     held += 1
                     continue
                 stated = [total for total in totals if total.sentence == part.sentence and total.amount > part.amount]
@@ -53,14 +56,20 @@ class Percentage:
         for place in range(1, len(figures)):
             share = figures[place]
             part = figures[place - 1]
-            if share.counter != "%" or part.counter == "%" or part.exactness or share.exactness or part.sentence != share.sentence:
+            if (
+                share.counter != "%"
+                or part.counter == "%"
+                or part.exactness
+                or share.exactness
+                or part.sentence != share.sentence
+            ):
                 continue
             between = re.sub(r"[\s，,、（(]", "", prose.text[part.end : share.start])
             if not compiled(self.share).fullmatch(between):
                 continue
             totals = [
                 figure
-                for figure in figures[:place - 1]
+                for figure in figures[: place - 1]
                 if figure.counter == part.counter and figure.block == part.block and figure.amount >= part.amount
             ]
             if not any(total.exactness for total in totals):
@@ -97,7 +106,9 @@ def _fault(prose: Prose, part: ProseFigure, share: ProseFigure, total: ProseFigu
 
 def build(given: Mapping[str, Any], editions: frozenset[str], resources: Resources) -> Percentage:
     """Make the check. Raises `ParameterError` for a base that no form has."""
-    bases = {key: bind_readings(key, texts, editions, resources, "bases") for key, texts in given.get("bases", {}).items()}
+    bases = {
+        key: bind_readings(key, texts, editions, resources, "bases") for key, texts in given.get("bases", {}).items()
+    }
     pattern = "|".join(given["shares"])
     re.compile(pattern)
     return Percentage(pattern, bases)

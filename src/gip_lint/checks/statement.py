@@ -15,7 +15,9 @@ from gip_lint.recognition.statements import Statement, statements
 from gip_lint.rule import Fault, Gap, Result
 
 PARAMETERS: Mapping[str, Parameter] = {
-    "says": Parameter("text", "核对文中的数字（figures），还是“未收到”“无”“0 件”一类的说法（none）", True, ("figures", "none")),
+    "says": Parameter(
+        "text", "核对文中的数字（figures），还是“未收到”“无”“0 件”一类的说法（none）", True, ("figures", "none")
+    ),
     "readings": Parameter("mapping", "表名（disclosure、applications、reviews）→ 说法 → 可以指的格或几格之和", True),
 }
 
@@ -83,7 +85,13 @@ def _agree(statement: Statement, reckoned: Reckoned) -> bool:
 
 def _fault(statement: Statement, reckoned: Sequence[Reckoned], table: Table, address: str) -> Fault:
     columns = [c.label for block in table.form.blocks for c in block.columns if c.key == statement.column]
-    column = columns[0] if columns else next((c.groups[0] for _, c in table.form.cells if c.groups), "") if statement.column else ""
+    column = (
+        columns[0]
+        if columns
+        else next((c.groups[0] for _, c in table.form.cells if c.groups), "")
+        if statement.column
+        else ""
+    )
     factor = YUAN[statement.counter] if statement.counter in MONEY else 1
     shown = []
     for words, value, terms, _ in reckoned:

@@ -47,13 +47,13 @@ class Width:
                 if _is_han(text[at - 1 : at]) and _is_han(text[at + 1 : at + 2]):
                     yield at, wide
                 at = text.find(mark, at + 1)
-        for (opening, closing), (wide_opening, wide_closing) in self.pairs.items():
-            if opening not in text:
+        for pair, wide in self.pairs.items():
+            if pair[0] not in text:
                 continue
-            for match in _pair(opening, closing).finditer(text):
+            for match in _pair(pair[0], pair[1]).finditer(text):
                 if _is_han(text[match.start() - 1]) and _is_han(match[1][-1]):
-                    yield match.start(), wide_opening
-                    yield match.end() - 1, wide_closing
+                    yield match.start(), wide[0]
+                    yield match.end() - 1, wide[1]
 
 
 @lru_cache(maxsize=16)
@@ -86,5 +86,7 @@ def build(given: Mapping[str, Any], editions: frozenset[str], resources: Resourc
     for key, length in (("marks", 1), ("pairs", 2)):
         for mark, wide in given.get(key, {}).items():
             if len(mark) != length or len(wide) != length:
-                raise ParameterError(key, f"“{mark}: {wide}”应各是 {length} 个符号", f"“{mark}: {wide}” must be {length} marks each")
+                raise ParameterError(
+                    key, f"“{mark}: {wide}”应各是 {length} 个符号", f"“{mark}: {wide}” must be {length} marks each"
+                )
     return Width(given["marks"], given.get("pairs", {}))

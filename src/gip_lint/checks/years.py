@@ -109,7 +109,9 @@ def _found(prose: Prose, pattern: YearPattern, match: re.Match[str]) -> Found | 
     after = _compiled(pattern.after).match(prose.text, match.end())
     if after is None:
         return None
-    if pattern.before and not _ending(pattern.before).search(prose.text[max(0, match.start() - _LOOK_BACK) : match.start()]):
+    if pattern.before and not _ending(pattern.before).search(
+        prose.text[max(0, match.start() - _LOOK_BACK) : match.start()]
+    ):
         return None
     until = after.groupdict().get("until")
     years = (int(match.group()), int(until)) if until else (int(match.group()),)
@@ -139,7 +141,9 @@ def _pattern(given: Mapping[str, Any]) -> YearPattern:
         try:
             re.compile(given.get(key) or "")
         except re.error as error:
-            raise ParameterError("patterns", f"{key}：正则表达式有误：{error}", f"{key}: bad pattern: {error}") from error
+            raise ParameterError(
+                "patterns", f"{key}：正则表达式有误：{error}", f"{key}: bad pattern: {error}"
+            ) from error
     for part in given.get("parts", ()):
         if part not in _PARTS:
             raise ParameterError("patterns", f"没有 {part} 这一部分，可用：{'、'.join(_PARTS)}", f"no part {part}")

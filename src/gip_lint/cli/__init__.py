@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-COMMANDS = ("check", "show", "rules", "explain")
+COMMANDS = ("check", "show", "fix", "rules", "explain")
 INTERRUPTED = 130  # like every program that a signal ended: 128 and its number
 BROKEN_PIPE = 141
 INTERNAL_ERROR = 2

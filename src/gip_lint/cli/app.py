@@ -264,6 +264,36 @@ def _show(
 
 
 @app.command(
+    name="fix",
+    cls=HelpfulCommand,
+    help=_say(
+        "改正法规名称、错别字、标点和括号；从不改数字，只改文本和 Markdown",
+        "correct names of laws, misspellings, punctuation and brackets; never a figure; text and Markdown only",
+    ),
+)
+def _fix(
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH …", show_default=False, help=_say("文件、文件夹、通配符", "files, folders, globs")),
+    ],
+    show_diff: Annotated[
+        bool, typer.Option("--diff", help=_say("只显示会改什么，不写文件", "show what would change, write nothing"))
+    ] = False,
+    rules: RulesOption = None,
+    edition: EditionOption = None,
+    language: LanguageOption = None,
+) -> int:
+    from gip_lint.cli.fix import fix
+    from gip_lint.linter import Settings
+
+    config = find_config(".")
+    settings = Settings(
+        select=config.select, ignore=tuple(config.ignore), rules=(*config.rules, *(rules or ())), edition=edition or config.edition
+    )
+    return fix(paths, settings, _language(language), show_diff=show_diff)
+
+
+@app.command(
     name="explain",
     cls=HelpfulCommand,
     help=_say("说明一条规则：查什么、为什么、依据、例子", "explain a rule: what, why, basis, examples"),

@@ -29,9 +29,7 @@ class _Source(NamedTuple):
     encoding: str
 
 
-def fix(
-    paths: Sequence[str], settings: Settings, language: str, *, show_diff: bool
-) -> int:
+def fix(paths: Sequence[str], settings: Settings, language: str, *, show_diff: bool) -> int:
     """Correct the reports at `paths`, or with `show_diff` only say what would change.
 
     0: nothing left to change, or all of it written; 1: `show_diff` and there is something to change; 2: a path or a rule
@@ -44,7 +42,9 @@ def fix(
     for path, named in files:
         if path != STANDARD_INPUT and not path.lower().endswith(_TEXT):
             if named:
-                problems.append(Words(f"{path}：只能改文本和 Markdown 文件", f"{path}: only text and Markdown files can be fixed"))
+                problems.append(
+                    Words(f"{path}：只能改文本和 Markdown 文件", f"{path}: only text and Markdown files can be fixed")
+                )
             continue
         try:
             changed = _fix_file(path, rules, rule_set, settings, language, show_diff=show_diff)

@@ -126,6 +126,8 @@ class _Blocks:
         count = len(lines)
         while i < count:
             line = lines[i]
+            if line[:1] == ">":  # a Markdown quotation
+                line = " " * (len(line) - len(line.lstrip("> "))) + line.lstrip("> ")
             if len(line) > LONGEST_PLAIN_LINE:
                 self._count_cells(line)
             if "\t" in line:

@@ -208,6 +208,7 @@ class _Recognition:
         if len(paragraph.text) <= 3 and paragraph.text.isdigit():
             self._page_number(paragraph)
             return
+        self.scan.leave(paragraph.text, paragraph.line, paragraph.column)
         (self.sections[-1].paragraphs if self.sections else self.preface).append(paragraph)
 
     def _page_number(self, paragraph: Paragraph) -> None:

@@ -133,7 +133,7 @@ class FoundRow:
 class FoundTable:
     """Everything collected for one official table; `groups` are the labels above several rows."""
 
-    __slots__ = ("groups", "headers", "key", "location", "note", "rows")
+    __slots__ = ("groups", "headers", "key", "location", "note", "rows", "unread")
 
     def __init__(self, key: str, location: Location) -> None:
         self.key = key
@@ -142,3 +142,4 @@ class FoundTable:
         self.rows: list[FoundRow] = []
         self.groups: list[tuple[str, str, Location]] = []
         self.note: str | None = None
+        self.unread: Location | None = None  # figures in its midst that could not be taken for values

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gip_lint.annual_report import State
-from gip_lint.document import GridCell
+from gip_lint.document import GridCell, Location
 from gip_lint.recognition.characters import display_width
 from gip_lint.recognition.collector import LONGEST_LABEL, Collector, Piece
 from gip_lint.recognition.figure import BLANK
@@ -21,6 +21,7 @@ PROSE_MARKS = frozenset("。；！？")
 LINE_MARKS = frozenset("。；！？，,")
 FEWEST_LABELS_RUN_TOGETHER = 6
 LONGEST_VALUE = 10
+FEWEST_DIGITS_OF_A_ROW = 5
 # Words only a table has: it may stand under no heading at all.
 HINTS = ("第二十条第", "申请人情况", "信息内容", "本年新收政府信息", "结果维持", "予以公开", "结转下年度继续")
 
@@ -47,6 +48,14 @@ class TableScan:
         """What was collected, by table key."""
         self._collector.enter(None)
         return self._collector.tables
+
+    def leave(self, text: str, line: int, column: int) -> None:
+        """Note a line that was not taken: with figures and no sentence in it, it may be a row that was not understood."""
+        table = self._collector.tables.get(self.context or "")
+        if table is None or table.unread is not None or any(mark in text for mark in PROSE_MARKS):
+            return
+        if sum(char.isdigit() for char in text) >= FEWEST_DIGITS_OF_A_ROW:
+            table.unread = Location(line, column, line, column + len(text) - 1)
 
     def _switch(self, label: Label) -> None:
         """A label of another table ends the one at hand; words that several tables share do not."""

@@ -45,6 +45,7 @@ class Family:
     none: frozenset[str]
     adds: frozenset[str]
     timeless: frozenset[str]
+    closing: frozenset[str]  # what may be done to several of the others at once: 收到并答复
     claim: str
     claim_topic: str
     claim_whole: str
@@ -128,9 +129,10 @@ def _family(data: Mapping[str, Any], fillers: list[str], ends: list[str]) -> Fam
     groups += [(f"column_{i}", words) for i, words in enumerate(columns.values())]
 
     def head(paid: bool) -> str:
-        chosen = [(f"topic_{i}", words) for i, (name, words) in enumerate(topics.items()) if (name in money) == paid or within]
-        alternatives = "|".join(f"(?P<{group}>{_any(_longest_first(_words(words)))})" for group, words in [*chosen, *groups])
-        return alternatives
+        chosen = [
+            (f"topic_{i}", words) for i, (name, words) in enumerate(topics.items()) if (name in money) == paid or within
+        ]
+        return "|".join(f"(?P<{group}>{_any(_longest_first(_words(words)))})" for group, words in [*chosen, *groups])
 
     def end(paid: bool) -> str:
         plain = re.sub(r"\?P<\w+>", "?:", head(paid))
@@ -170,10 +172,21 @@ def _family(data: Mapping[str, Any], fillers: list[str], ends: list[str]) -> Fam
         none=frozenset(_words(data.get("none", ""))),
         adds=frozenset(_words(data.get("adds", ""))),
         timeless=frozenset(_words(data.get("timeless", ""))),
+        closing=frozenset(_words(data.get("closing", ""))),
         claim=data.get("claim", ""),
         claim_topic=data.get("claim-topic", data.get("alone-topic", "")),
         claim_whole=f"(?:{_any(claim_tokens)})*+(?:{_any(ends)})*+",
     )
-    for pattern in (family.head, family.money_head, family.end, family.money_end, family.alone, family.claim_whole, family.exclude, family.never, family.behind):
+    for pattern in (
+        family.head,
+        family.money_head,
+        family.end,
+        family.money_end,
+        family.alone,
+        family.claim_whole,
+        family.exclude,
+        family.never,
+        family.behind,
+    ):
         re.compile(pattern)
     return family

@@ -10,14 +10,16 @@ from typing import NamedTuple
 
 from gip_lint.annual_report import AnnualReport
 from gip_lint.document import Location
-from gip_lint.recognition.prose import Prose, ProseFigure, prose_of
+from gip_lint.lazy_pattern import LazyPattern
+from gip_lint.recognition.prose_figures import Prose, ProseFigure, prose_of
 from gip_lint.recognition.statement_words import MONEY, Family, StatementWords, compiled
 
-_YEAR = re.compile(r"(20\d\d)年")
-_PUNCTUATION = re.compile(r"[，。；、：！？（）(),;\n]")
-_BEFORE_VERB = re.compile(r"(?:[，、\s共]|全年|累计|总共|一共|本年度?|今年|以来|的|已|依法|认真|年度|期间|没有|均)+$")
-_NAME = re.compile(r"[\u4e00-\u9fff（）]{1,24}$")
-_IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
+_YEAR = LazyPattern(r"(20\d\d)年")
+_PUNCTUATION = LazyPattern(r"[，。；、：！？（）(),;\n]")
+_BEFORE_VERB = LazyPattern(r"(?:[，、\s共]|全年|累计|总共|一共|本年度?|今年|以来|的|已|依法|认真|年度|期间|没有|均)+$")
+_NAME = LazyPattern(r"[\u4e00-\u9fff（）]{1,24}$")
+_IN_BRACKETS = LazyPattern(r"[（(][^（）()]*[）)]")
+_COMMON = frozenset("省市县区州旗镇乡街道局办委员会厅处中心人民府")  # what the names of many bodies share
 _PLANS = "problems"  # section five tells of shortcomings and of next year
 
 
@@ -78,19 +80,27 @@ class _Reader:
         self.words = words
         key = prose.section.form.key
         self.families = [
-            family for family in words.families if family.home == key or any(word in prose.text for word in family.context)
+            family
+            for family in words.families
+            if family.home == key or any(word in prose.text for word in family.context)
         ]
 
     def figures(self) -> list[Statement]:
         """Statements with a figure."""
         found = []
+        said: set[tuple[int, tuple[str, ...], str]] = set()
         for figure in self.prose.figures if self.families else ():
             for family in self.families:
                 if figure.counter in family.counters and self._in_context(family, figure):
                     statement = self._statement(family, figure)
-                    if statement is not None:
-                        found.append(statement)
-                        break
+                    if statement is None:
+                        continue
+                    subject = (figure.sentence, statement.about, statement.column)
+                    if subject in said and "其中" in self.text[figure.sentence : figure.start]:
+                        break  # a part of what was said before (办结23件，其中…办结21件)
+                    said.add(subject)
+                    found.append(statement)
+                    break
         return found
 
     def _in_context(self, family: Family, figure: ProseFigure) -> bool:
@@ -112,6 +122,8 @@ class _Reader:
     def _statement(self, family: Family, figure: ProseFigure) -> Statement | None:
         text = self.text
         label = self._plain(text[figure.clause : figure.start])
+        if label.endswith("、"):
+            return None  # 2件维持、1件纠正: these words belong to the figure before
         tail = text[figure.end : figure.end + 14]
         if len(label) > 60:
             label = label[-60:]
@@ -155,13 +167,17 @@ class _Reader:
             scope=self._scope(left + before),
             holds=not (amount == 0 and about[0] in family.none),
             exactness=figure.exactness,
-            quote=self.prose.quote(figure.clause, figure.end + (len(tail.split("，")[0].split("。")[0]) if not label else 0)),
+            quote=self.prose.quote(
+                figure.clause, figure.end + (len(tail.split("，")[0].split("。")[0]) if not label else 0)
+            ),
             location=self.prose.location(figure.start, figure.end),
             address=self.prose.address,
             section=self.prose.section.form.key,
         )
 
-    def _about(self, family: Family, heads: str, figure: ProseFigure, tail: str, paid: bool) -> tuple[tuple[str, ...], str]:
+    def _about(
+        self, family: Family, heads: str, figure: ProseFigure, tail: str, paid: bool
+    ) -> tuple[tuple[str, ...], str]:
         """The topics that the words before a figure name, and the applicant column if just one is named."""
         found: dict[str, list[str]] = {"part": [], "topic": [], "column": []}
         names = {"part": family.parts, "topic": family.topics, "column": family.columns}
@@ -180,6 +196,8 @@ class _Reader:
         if not topics:
             return ((family.column_topic,) if column else (family.alone_topic,)), column
         distinct = tuple(dict.fromkeys(topics))
+        if distinct[-1] in family.closing and family.none.intersection(distinct):
+            return (), ""  # 收到并答复申请7件: either of the two
         return (distinct if family.adds.issuperset(distinct) else (topics[-1],)), column
 
     def _last_part(self, family: Family, figure: ProseFigure, tail: str) -> list[str]:
@@ -261,7 +279,9 @@ class _Reader:
         column = _column(family, columns)
         if column is None:
             return []
-        about = [family.claim_topic] if family.claim_topic else [f"{part}.{family.itself}" for part in dict.fromkeys(parts)]
+        about = (
+            [family.claim_topic] if family.claim_topic else [f"{part}.{family.itself}" for part in dict.fromkeys(parts)]
+        )
         left = self._plain(self.text[sentence:start])
         made = Statement(
             family.table, (), 0, "", column, self._period(left + words),
@@ -295,4 +315,5 @@ def _same_body(name: str, issuer: str) -> bool:
     if name != short and (not short or short[-1] == body[-1:]) and body != issuer:
         return True
     last, own = (re.sub(r"(?:办公室|办公厅)$", "办", word) for word in (name, body))
-    return last[-1:] == own[-1:] and len(set(last) & set(own)) >= 2
+    telling = set(last) - _COMMON
+    return last[-1:] == own[-1:] and len(telling & set(own)) >= min(2, len(telling))

@@ -51,10 +51,8 @@ class _Builder:
             shape = Shape([found for _, found in rows], len(columns))
             for row, found in rows:
                 self._place(row, found, columns, fit(found, shape), shape)
-        for row in (row for block in self.form.blocks for row in block.rows if not row.label):
-            if row.key not in self.taken:
-                place = self.found.location
-                self.cells = [Cell(State.BLANK, None, "", place.line, place.column)] * len(self.cells)
+        if missing_rows or not self.taken:
+            missing_rows = self._not_understood(missing_rows)
         if self.lost_labels and missing_rows:
             missing_rows = self._unlabelled(missing_rows)
         self._reword_groups()
@@ -121,6 +119,22 @@ class _Builder:
             return
         address = f"{self.form.name}/{found.text}"
         self.extra.append(FoundLabel("row", None, found.text, found.location, address))
+
+    def _not_understood(self, missing: list[Row]) -> list[Row]:
+        """Where figures stand in the table that were not understood, its rows are unreadable, not missing or blank."""
+        place = self.found.unread
+        if place is not None:
+            facts: dict[str, object] = {"rows": len(missing) or 1}
+            self.notes.append(SourceNote("unread-figures", place, facts, self.form.name))
+            lost = {row.key for row in missing} or {row.key for row, _ in self.form.cells}
+            for i, (row, _) in enumerate(self.form.cells):
+                if row.key in lost:
+                    self.cells[i] = Cell(State.UNREADABLE, None, "", place.line, place.column)
+            return []
+        if not self.taken and not missing:  # 表四: a header without a row of values
+            where = self.found.location
+            self.cells = [Cell(State.BLANK, None, "", where.line, where.column)] * len(self.cells)
+        return missing
 
     def _unlabelled(self, missing: list[Row]) -> list[Row]:
         """Rows whose label was lost are not missing: their figures stand there and cannot be told apart."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
 from gip_lint.annual_report import AnnualReport, Section
 from gip_lint.document import Location, Paragraph
+from gip_lint.lazy_pattern import LazyPattern
 from gip_lint.numerals import chinese_number
 
 _HAN = "零〇一二三四五六七八九十百千两"
@@ -18,20 +20,27 @@ _COUNTERS = (
     "件|条(?!例)|次|个|项|篇|期|份|宗|起|例(?!如)|场|则|部(?!分|门)|家|户|人|名|幅|册|张|批|元|字|％|%|倍"
 )
 # Starts with one set of characters, so that the search skips quickly; a numeral after 第 is an ordinal.
-_FIGURE = re.compile(
+_FIGURE = LazyPattern(
     rf"[0-9０-９{_HAN}](?<![第0-9０-９{_HAN}．.].)[0-9０-９{_HAN}万亿,，.．]*+(?<![,，.．])"
     rf"[ \u3000\xa0]{{0,2}}(?P<times>[万亿千](?![元]))?(?P<more>余|多|来)?[ ]?(?P<counter>{_COUNTERS})"
 )
-_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\d+(?=,)")
-_ABOUT = re.compile(r"(?:大约|约|近|将近|接近|超过|超|逾|突破|不少于|不低于|至少|达到?近|上)[ ]?$")
-_ORDINAL = re.compile(rf"第[（(]?[0-9{_HAN}]+[）)]?(?:[、和至到\-—][（(]?[0-9{_HAN}]*[）)]?)*$")
-_SENTENCE_END = re.compile(r"[。！？\n]")
-_BLOCK = re.compile(r"[\n（(](?:(?<=\n)(?:\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]{1,3}、)|(?<!\n)[一二三四五六七八九十]{1,3}[）)])")
-_NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、.]|[（(]?\d{1,2}[）).、．](?!\d)|[一二三四五六七八九十]是|[-—•·●]")
+_NUMBER = LazyPattern(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\d+(?=,)")
+_ABOUT = LazyPattern(r"(?:大约|约|近|将近|接近|超过|超|逾|突破|不少于|不低于|至少|达到?近|上)[ ]?$")
+_ORDINAL = LazyPattern(rf"第[（(]?[0-9{_HAN}]+[）)]?(?:[、和至到\-—][（(]?[0-9{_HAN}]*[）)]?)*$")
+_SENTENCE_END = LazyPattern(r"[。！？\n]")
+_BLOCK = LazyPattern(
+    r"[\n（(](?:(?<=\n)(?:\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]{1,3}、)|(?<!\n)[一二三四五六七八九十]{1,3}[）)])"
+)
+_NUMBERED = LazyPattern(
+    r"[（(]?[一二三四五六七八九十]{1,3}[）)、.]|[（(]?\d{1,2}[）).、．](?!\d)|[一二三四五六七八九十]是|[-—•·●]"
+)
 _CLAUSE_MARKS = frozenset("，；：（(,;:。\n")
 _ABOUT_ENDS = frozenset("约近过超逾破于少到达上 ")  # what the words of _ABOUT end in
 _UNFINISHED = 24  # a line this long that ends in no full stop was broken by the page, not by its author
 _TIMES = {"千": 1_000, "万": 10_000, "亿": 100_000_000}
+
+
+Number = int | Decimal
 
 
 class ProseFigure(NamedTuple):
@@ -41,7 +50,7 @@ class ProseFigure(NamedTuple):
     after the last punctuation, or after the figure before. `bracket` is the opening bracket it stands in, or -1.
     """
 
-    amount: int | Decimal
+    amount: Number
     counter: str
     exactness: str
     start: int
@@ -51,6 +60,14 @@ class ProseFigure(NamedTuple):
     sentence_end: int
     block: int
     bracket: int
+
+
+def added(figures: Iterable[ProseFigure]) -> Number:
+    """Their sum."""
+    total: Number = 0
+    for figure in figures:
+        total += figure.amount
+    return total
 
 
 class Prose(NamedTuple):
@@ -166,7 +183,9 @@ def _read(text: str, match: re.Match[str], start: int) -> tuple[int | Decimal, s
     """(amount, counter, exactness, how far into the match the number begins); None when it counts nothing."""
     counter = match["counter"]
     times = match["times"]
-    printed = text[start : match.start("times") if times else match.start("more") if match["more"] else match.start("counter")]
+    printed = text[
+        start : match.start("times") if times else match.start("more") if match["more"] else match.start("counter")
+    ]
     value = _amount(printed.strip())
     if value is None:
         return None
@@ -180,9 +199,16 @@ def _read(text: str, match: re.Match[str], start: int) -> tuple[int | Decimal, s
         amount = int(amount) if amount == int(amount) else amount
     before = text[max(0, start - 12) : start]
     if not printed[0].isdigit():
-        if counter in ("条", "项", "次", "个", "部", "人", "家", "期", "批", "张", "名") and "第" in before and _ORDINAL.search(before):
+        if (
+            counter in ("条", "项", "次", "个", "部", "人", "家", "期", "批", "张", "名")
+            and "第" in before
+            and _ORDINAL.search(before)
+        ):
             return None
-        if printed in ("一", "两") and (counter in ("个", "次", "项", "部", "人", "家", "批", "场", "张", "名") or text[match.end() : match.end() + 1] in ("事", "套")):
+        if printed in ("一", "两") and (
+            counter in ("个", "次", "项", "部", "人", "家", "批", "场", "张", "名")
+            or text[match.end() : match.end() + 1] in ("事", "套")
+        ):
             return None
     elif "第" in before and _ORDINAL.search(before):
         return None

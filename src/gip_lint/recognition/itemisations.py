@@ -1,0 +1,166 @@
+"""Lists of items in the prose and the totals they may belong to: 共…703条，其中通知公告314条，工作动态335条."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from gip_lint.lazy_pattern import LazyPattern
+from gip_lint.recognition.prose_figures import Prose, ProseFigure, added
+from gip_lint.recognition.statement_words import compiled
+
+_CLOSED = LazyPattern(r"[（(][^（）()]*[）)]")
+_MARK = LazyPattern(r"[，。；、]")
+_FARTHEST = 25  # characters between a total and the word that introduces its items
+_LEAST_SUMMED = 3
+
+
+class Item(NamedTuple):
+    """A figure of a list.
+
+    `restart` when the words before it begin a list inside the list, `parallel` when they divide the same total anew.
+    """
+
+    figure: ProseFigure
+    restart: bool = False
+    parallel: bool = False
+
+
+class Itemisation(NamedTuple):
+    """A list of items, the figures before it that it may belong to, and whether it is said to be complete."""
+
+    totals: Sequence[ProseFigure]
+    items: Sequence[Item]
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ItemWords:
+    """The words that make a list, as patterns."""
+
+    introducers: str
+    restarts: str
+    parallels: str
+    open_ended: str
+    comparisons: str
+    sums: str
+    uncounted: frozenset[str]
+
+    def itemisations(self, prose: Prose) -> Iterator[Itemisation]:
+        """Every list of a section, those in brackets before the list they stand in."""
+        text = prose.text
+        sentences: list[list[ProseFigure]] = []
+        for figure in prose.figures:
+            if figure.counter in self.uncounted:
+                continue
+            if not sentences or sentences[-1][0].sentence != figure.sentence:
+                sentences.append([])
+            sentences[-1].append(figure)
+        before: list[ProseFigure] = []
+        for place, sentence in enumerate(sentences):
+            body = text[sentence[0].sentence : sentence[-1].end]
+            outer = [figure for figure in sentence if figure.bracket < 0]
+            if len(sentence) > 1 and ("（" in body or "(" in body):
+                yield from self._bracketed(text, sentence)
+            if compiled(self._introducer).search(body) is not None:
+                following = sentences[place + 1] if place + 1 < len(sentences) else []
+                yield from self._introduced(text, outer, before, following)
+            elif len(outer) > _LEAST_SUMMED:
+                yield from self._summed(text, outer)
+            before = outer
+
+    @property
+    def _introducer(self) -> str:
+        return rf"(?:^|[，,；;：:（(。\s条件个次项篇份])(?:{self.introducers})"
+
+    def _introduced(
+        self,
+        text: str,
+        outer: Sequence[ProseFigure],
+        before: Sequence[ProseFigure],
+        following: Sequence[ProseFigure],
+    ) -> Iterator[Itemisation]:
+        """The list behind the first introducer of a sentence, to its end."""
+        for place, figure in enumerate(outer):
+            start = outer[place - 1].end if place else figure.sentence
+            words = _CLOSED.sub("", text[start : figure.start])
+            found = compiled(self._introducer).search(words)
+            if found is None or (place and found.start() > _FARTHEST) or self._compares(text, figure):
+                continue
+            totals = outer[:place]
+            if not totals:
+                # 其中 begins the sentence: the total stands in the one before
+                begins = re.match(rf"[\s，、：]*(?:{self.introducers})", words)
+                if begins is None or not before or before[-1].sentence_end != figure.sentence:
+                    continue
+                totals = before
+            totals = [t for t in totals if t.counter == figure.counter and not self._compares(text, t)]
+            items = list(self._items(text, outer[place:]))
+            if not totals or not items:
+                return
+            rest = _CLOSED.sub("", text[items[-1].figure.end : figure.sentence_end]).lstrip("，、")
+            is_open = compiled(self.open_ended).match(rest) or compiled(self.open_ended).search(words[found.start() :])
+            if following and following[0].sentence == figure.sentence_end:
+                tail = [i for i in self._items(text, [f for f in following if f.bracket < 0]) if not i.restart]
+                if _goes_on(totals, items, tail):
+                    items += tail
+            yield Itemisation(totals, items, not is_open)
+            return
+
+    def _items(self, text: str, figures: Sequence[ProseFigure]) -> Iterator[Item]:
+        for place, figure in enumerate(figures):
+            if self._compares(text, figure):
+                continue
+            words = _CLOSED.sub("", text[figures[place - 1].end : figure.start]) if place else ""
+            parallel = compiled(self.parallels).search(words) is not None
+            yield Item(figure, parallel or compiled(self.restarts).search(words) is not None, parallel)
+
+    def _compares(self, text: str, figure: ProseFigure) -> bool:
+        """Whether a figure tells of a change or of another year (较上年增加 12 条)."""
+        return compiled(self.comparisons).search(text[max(figure.clause, figure.start - 14) : figure.start]) is not None
+
+    def _bracketed(self, text: str, sentence: Sequence[ProseFigure]) -> Iterator[Itemisation]:
+        """Lists in brackets behind their total, or between its name and its figure."""
+        brackets: dict[int, list[ProseFigure]] = {}
+        for figure in sentence:
+            if figure.bracket >= 0 and not self._compares(text, figure):
+                brackets.setdefault(figure.bracket, []).append(figure)
+        for opened, inside in brackets.items():
+            if len(inside) < 2:
+                continue
+            last = inside[-1].end
+            closed = min((at for at in (text.find("）", last), text.find(")", last)) if at >= 0), default=last)
+            before = [f for f in sentence if f.end <= opened <= f.end + 12 and not _MARK.search(text[f.end : opened])]
+            after = [f for f in sentence if closed < f.start and not _MARK.search(text[closed : f.start])]
+            total = before[-1:] or after[:1]
+            if compiled(self.restarts).search(text[inside[0].end : inside[1].start]):
+                total, inside = inside[:1], inside[1:]  # the bracket holds its own total: （共10条，其中…）
+            if not total or total[0].counter != inside[0].counter:
+                continue
+            words = text[opened : inside[0].start] + text[last:closed]
+            yield Itemisation(total, [Item(f) for f in inside], compiled(self.open_ended).search(words) is None)
+
+    def _summed(self, text: str, outer: Sequence[ProseFigure]) -> Iterator[Itemisation]:
+        """A total behind its items: …，合计270条. Only one that is about right: other figures may stand before."""
+        for place in range(_LEAST_SUMMED, len(outer)):
+            total, items = outer[place], outer[:place]
+            if any(f.counter != total.counter for f in items):
+                return
+            if compiled(rf"^[，,\s]*(?:{self.sums})").search(text[total.clause - 1 : total.start]):
+                right = any(added(items[start:]) == total.amount for start in range(place - 1))
+                if right or total.amount * 9 <= added(items) * 10 <= total.amount * 11:
+                    yield Itemisation([total], [Item(f) for f in items], True)
+                return
+
+
+def _goes_on(totals: Sequence[ProseFigure], items: Sequence[Item], tail: Sequence[Item]) -> bool:
+    """Whether the list only adds up with items of the next sentence."""
+    counter = items[0].figure.counter
+    listed = [item.figure for item in items if item.figure.counter == counter]
+    more = [item.figure for item in tail if item.figure.counter == counter]
+    wanted = {total.amount for total in totals}
+    if added(listed) in wanted:
+        return False
+    return any(added([*listed, *more[:end]]) in wanted for end in range(1, len(more) + 1))

@@ -91,7 +91,9 @@ def test_a_report_reads_back_equal_in_any_layout(seed: int, layout: Layout) -> N
 def test_a_changed_cell_is_the_suspect_of_every_relation_it_breaks(seed: int, more: int) -> None:
     rng = random.Random(seed)
     draft = clean_draft(rng)
-    rows = [row for table in draft.tables() if table.key == "applications" for block in table.blocks for row in block.rows]
+    rows = [
+        row for table in draft.tables() if table.key == "applications" for block in table.blocks for row in block.rows
+    ]
     row = rng.choice(rows)
     place = rng.randrange(len(row.figures))
     figures = list(row.figures)
@@ -101,7 +103,12 @@ def test_a_changed_cell_is_the_suspect_of_every_relation_it_breaks(seed: int, mo
     layout = rng.choice([x for x in LAYOUTS if x.family != "run_together"])
     report = recognised(layout.render(changed, rng).encode())
     broken = [f for f in audit("report.txt", report, BALANCE, {}).findings if f.address.startswith("表三")]
-    assert {f.rule for f in broken} <= {"application-balance", "applicant-total", "outcome-total", "carry-forward-share"}
+    assert {f.rule for f in broken} <= {
+        "application-balance",
+        "applicant-total",
+        "outcome-total",
+        "carry-forward-share",
+    }
     sums = [f for f in broken if f.rule != "carry-forward-share"]
     assert len(sums) >= 2
     for finding in sums:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from gip_lint.checks import ParameterError, Resources, pattern
 from gip_lint.checks.doubled import doublings
 from gip_lint.prose import prose_of
 from gip_lint.readers import read_document
 from gip_lint.recognition import Recogniser
+from gip_lint.rule import Gap, Result
 from prose_reports import audited, findings, report, rule_set
 
 CITY = report(
@@ -172,3 +174,23 @@ def test_metadata_of_a_web_page_is_no_prose() -> None:
 )
 def test_doublings(text: str, expected: list[tuple[int, int]]) -> None:
     assert doublings(text, 4) == expected
+
+
+def office_rule(find: str) -> pattern.Patterns:
+    """A pattern as an office writes it in a rule of its own: `regex`, under a time limit."""
+    return pattern.build({"patterns": [{"find": find}]}, frozenset(), Resources({}, {}))
+
+
+def test_a_pattern_that_never_ends_is_not_evaluated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pattern, "_SECONDS", 0.05)
+    document = read_document(report("公开" * 400 + "。").encode(), "report.txt")
+    given = Recogniser(rule_set().forms).recognise(document)
+    endless = r"(?:公|开|公开)+(?:公|开|公开)+(?:公|开|公开)+\d"
+    assert office_rule(endless).apply(given) == Result(0, [], [Gap(endless, "timeout")])
+    assert office_rule(r"\p{Han}+!").apply(given) == Result(1, [], [])
+
+
+def test_a_pattern_that_is_none_is_refused() -> None:
+    with pytest.raises(ParameterError) as raised:
+        office_rule("(")
+    assert raised.value.zh == "正则表达式有误：missing ) at position 1"

@@ -109,7 +109,7 @@ def _dated(paragraph: Paragraph, match: re.Match[str], *, signed: bool) -> Dated
     except ValueError:
         return None
     start = match.start("year")
-    end = start + len(paragraph.text[start : match.end()].rstrip())
+    end = start + len(paragraph.text[start : match.end()].rstrip(" \xa0）)"))
     place = Location(paragraph.line, paragraph.column + start, paragraph.line, paragraph.column + end - 1)
     return Dated(day, "".join(paragraph.text[start:end].split()), place, signed)
 

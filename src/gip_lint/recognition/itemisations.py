@@ -1,4 +1,4 @@
-"""Lists of items in the prose and the totals they may belong to: 共…703条，其中通知公告314条，工作动态335条."""
+"""Lists of items in the prose and the totals they may belong to: 共…412条，其中公告205条，动态207条."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The running text of a report's sections, and every figure in it that counts something (`7 件`, `十二次`, `288.79万元`)."""
+"""The running text of a report's sections, and every figure in it that counts something (`7 件`, `十二次`, `86.5万元`)."""
 
 from __future__ import annotations
 

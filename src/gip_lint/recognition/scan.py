@@ -78,6 +78,8 @@ class TableScan:
         """Take a row of a grid; False if it is none of an official table's. `following` is the first cell after it."""
         if not ruled:
             return self._feed_padded(cells)
+        if len(cells) == 1 and self._feed_cell(cells[0]):
+            return True
         read = self._vocabulary.read
         tokens = [read(cell.text) for cell in cells]
         labelled = unknown = False
@@ -115,6 +117,19 @@ class TableScan:
         if unknown:
             pieces = [part for piece in pieces for part in self._cut_cell(piece)]
         self._collector.take(pieces, ruled=True, width=len(cells), labelled=labelled)
+        return True
+
+    def _feed_cell(self, cell: GridCell) -> bool:
+        """Take a cell alone in its row that is one more value of the row at hand."""
+        collector = self._collector
+        row = collector.row
+        if row is None or collector.in_header or row.width > 1 or not row.ruled or collector.fragments.open:
+            return False
+        figure = self._vocabulary.read(cell.text).figure
+        if figure is None:
+            return False
+        collector.source += 1
+        row.add(Slot(cell.text, figure, cell.line, cell.column, 0, collector.source))
         return True
 
     def _cut_cell(self, piece: Piece) -> Sequence[Piece]:

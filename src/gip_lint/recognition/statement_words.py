@@ -25,6 +25,7 @@ class Family:
     context: tuple[str, ...]
     near: bool  # the context must stand in the same sentence, not merely in the same passage
     home: str
+    home_claims: tuple[str, ...]  # what “无” in the heading of its own section, or as its only word, is about
     exclude: str
     never: str
     foreign: str
@@ -61,6 +62,8 @@ class StatementWords:
     other_years: str
     claims: str
     denied: str
+    heading_none: str
+    section_none: str
     families: tuple[Family, ...]
 
 
@@ -92,6 +95,8 @@ def statement_words(data: Mapping[str, Any]) -> StatementWords:
         other_years=_any(_words(data["other-years"])),
         claims=rf"(?:{_any(negations)})(?P<verbs>(?:{_any(negated)}|了|过)*+)(?P<object>[^，。；！？\n,;]{{2,60}})",
         denied=rf"(?:{_any(_words(data['denials']))})(?=[，。；\n]|$)",
+        heading_none=data["heading-none"],
+        section_none=data["section-none"],
         families=tuple(_family(family, fillers, ends) for family in data["families"]),
     )
     for pattern in (built.claims, built.denied, built.parts, built.bodies, built.wholes, built.other_years):
@@ -152,6 +157,7 @@ def _family(data: Mapping[str, Any], fillers: list[str], ends: list[str]) -> Fam
         context=tuple(_words(data["context"])),
         near=data.get("near") == "sentence",
         home=data.get("home", ""),
+        home_claims=tuple(_words(data.get("home-claims", ""))),
         exclude=_any(_words(data["exclude"])),
         never=_any(_words(data.get("never", ""))),
         foreign=_any(_words(data.get("foreign", ""))),

@@ -57,7 +57,7 @@ class _Memory:
 def statements(report: AnnualReport, words: StatementWords) -> tuple[Statement, ...]:
     """Every statement of the report's prose in reading order, section by section; recognised once for all rules."""
     if _Memory.report is not report or _Memory.words is not words:
-        found: list[Statement] = []
+        found = _section_claims(report, words)
         for prose in prose_of(report):
             if prose.section.form.key == _PLANS:
                 continue
@@ -67,6 +67,43 @@ def statements(report: AnnualReport, words: StatementWords) -> tuple[Statement, 
         _Memory.statements = tuple(found)
         _Memory.report, _Memory.words = report, words
     return _Memory.statements
+
+
+def _section_claims(report: AnnualReport, words: StatementWords) -> list[Statement]:
+    """Sections that say 无 in the heading or as their only word."""
+    found = []
+    for section in report.sections:
+        family = next((f for f in words.families if f.home == section.form.key and f.home_claims), None)
+        if family is None:
+            continue
+        text = "".join(section.text.split())
+        if compiled(words.heading_none).search(section.heading):
+            quote, location = section.heading, section.location
+        elif len(text) < 16 and compiled(words.section_none).fullmatch(text):
+            place = section.paragraphs[0]
+            quote = section.text.strip().rstrip("。")
+            location = Location(place.line, place.column, place.line, place.column + len(place.text) - 1)
+        else:
+            continue
+        address = f"{section.form.number}、{section.form.heading}"
+        found.append(
+            Statement(
+                family.table,
+                family.home_claims,
+                0,
+                "",
+                "",
+                "",
+                "",
+                False,
+                "",
+                quote,
+                location,
+                address,
+                section.form.key,
+            )
+        )
+    return found
 
 
 class _Reader:

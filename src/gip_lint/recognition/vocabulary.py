@@ -137,6 +137,7 @@ class Vocabulary:
         self._memo: dict[str, Token] = {}
         self._segmented: dict[str, tuple[Token, ...]] = {}
         self._begun: dict[str, bool] = {}
+        self._beginnings: dict[tuple[str, str], list[Label]] = {}
 
     # -- looking up -------------------------------------------------------------------------------------------------
 
@@ -182,6 +183,14 @@ class Vocabulary:
         return begun
 
     def _beginning(self, number: str, words: str) -> list[Label]:
+        known = self._beginnings.get((number, words))
+        if known is None:
+            if len(self._beginnings) > MEMO_LIMIT:
+                self._beginnings.clear()
+            known = self._beginnings[number, words] = self._find_beginning(number, words)
+        return known
+
+    def _find_beginning(self, number: str, words: str) -> list[Label]:
         if not words:
             return [label for w, label in self._labels.items() if number and number in self._numbers[w]]
         node = self._root

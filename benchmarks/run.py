@@ -1,0 +1,88 @@
+"""Speed and memory of gip-lint as ratios: reports a second, one cold file, peak memory.
+
+    python benchmarks/run.py [--reports 2000] [--against 'autocorrect --lint --threads 1']
+
+The reports are made by the generator of the test suite, about 7 KB each, in all layouts. Numbers of one machine say
+little about another: the ratio of a cold run to `python -c pass`, and of a whole run to the command given with
+`--against` on the same files, say more.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import resource
+import shlex
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT / "tests"))
+
+REPORT_BYTES = 7_000
+COLD_RUNS = 15
+
+
+def write_reports(folder: Path, count: int) -> int:
+    """Write that many correct reports of about 7 KB, lengthened with prose; the total of their bytes."""
+    from clean_drafts import clean_draft
+    from layouts import LAYOUTS
+
+    filler = "\n相关栏目按季度检查，发现的问题及时整改，群众反映较好。"
+    total = 0
+    for number in range(count):
+        rng = random.Random(number)
+        text = LAYOUTS[number % len(LAYOUTS)].render(clean_draft(rng), rng)
+        missing = REPORT_BYTES - len(text.encode())
+        if missing > 0:
+            text = text.replace("\n五、", filler * (missing // len(filler.encode())) + "\n五、", 1)
+        data = text.encode()
+        total += len(data)
+        (folder / f"report-{number:04}.txt").write_bytes(data)
+    return total
+
+
+def seconds(command: Sequence[str]) -> float:
+    """Wall time of one run; the exit code does not matter."""
+    start = time.perf_counter()
+    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+    return time.perf_counter() - start
+
+
+def median(command: Sequence[str], runs: int) -> float:
+    """The median wall time after one run that warms the caches."""
+    seconds(command)
+    return statistics.median(seconds(command) for _ in range(runs))
+
+
+def main() -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--reports", type=int, default=2000)
+    parser.add_argument("--against", default="", help="a command to compare with; the folder is appended")
+    arguments = parser.parse_args()
+    lint = [os.path.join(os.path.dirname(sys.executable), "gip-lint")]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        total = write_reports(folder, arguments.reports)
+        print(f"{arguments.reports} reports, {total / arguments.reports:,.0f} bytes each, one process")
+        whole = median([*lint, name], 3)
+        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        print(f"whole run      {whole:6.2f} s   {arguments.reports / whole:5.0f} reports/s   peak {peak:.0f} MiB")
+        if arguments.against:
+            other = median([*shlex.split(arguments.against), name], 3)
+            print(f"compared with  {other:6.2f} s   ratio {whole / other:.2f}   ({arguments.against})")
+        bare = median([sys.executable, "-c", "pass"], COLD_RUNS)
+        cold = median([*lint, str(folder / "report-0000.txt")], COLD_RUNS)
+        print(f"one cold file  {cold * 1000:6.0f} ms  ratio {cold / bare:.1f} to python -c pass ({bare * 1000:.0f} ms)")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

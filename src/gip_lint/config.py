@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from gip_lint.errors import ConfigError
 from gip_lint.finding import Severity
@@ -19,8 +19,7 @@ _TABLE = "tool.gip-lint"
 _OUR_TABLE = re.compile(rb"""\btool\s*\.\s*["']?gip-lint\b|^\s*\[\s*tool\s*\]""", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """What an office has settled for all its runs; `None` and empty mean that it says nothing.
 
     `ignore` maps a rule or group to the reason for which it is ignored; `rules` are directories, seen from where
@@ -29,13 +28,13 @@ class Config:
 
     path: str | None = None
     select: tuple[str, ...] = ()
-    ignore: Mapping[str, str] = field(default_factory=dict)
+    ignore: Mapping[str, str] = MappingProxyType({})
     rules: tuple[str, ...] = ()
     edition: str | None = None
     fail_on: str | None = None
     fail_on_unchecked: bool = False
     language: str | None = None
-    severities: Mapping[str, Severity] = field(default_factory=dict)
+    severities: Mapping[str, Severity] = MappingProxyType({})
 
 
 def find_config(directory: str) -> Config:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from gip_lint.annual_report import AnnualReport
@@ -48,8 +47,7 @@ class Piece(NamedTuple):
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(NamedTuple):
     """The passages in reading order, a line feed before and after each.
 
     `metadata` are lines such as 发布时间: 2025-01-20 above the title.

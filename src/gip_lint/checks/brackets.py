@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, NamedTuple
 
 from gip_lint.annual_report import AnnualReport
 from gip_lint.checks import Parameter, ParameterError, Resources
@@ -28,13 +27,16 @@ class _Open(NamedTuple):
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Brackets:
+class Brackets(NamedTuple):
     """One finding for each mark without a partner, and for each pair of two kinds."""
 
-    relation: ClassVar[bool] = False
     partners: Mapping[str, str]  # opening → closing
     likes: Mapping[str, str]  # a mark → the same mark of the other kind
+
+    @property
+    def relation(self) -> bool:
+        """Whether its outcomes are relations of figures."""
+        return False
 
     def apply(self, report: AnnualReport) -> Result:
         """Count first: a report whose marks are even in number is not looked at again."""

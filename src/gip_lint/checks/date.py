@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, NamedTuple
 
 from gip_lint.annual_report import AnnualReport
 from gip_lint.checks import Parameter, ParameterError, Resources
@@ -42,15 +41,18 @@ class Dated(NamedTuple):
     signed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class DateCheck:
+class DateCheck(NamedTuple):
     """At most one finding, on the date of signing, or on that of publication where there is none."""
 
-    relation: ClassVar[bool] = False
     test: str
     deadlines: Mapping[str, tuple[tuple[int, int], Severity]]
     plausible_until: tuple[int, int]
     issuer_words: Mapping[str, Sequence[str]]
+
+    @property
+    def relation(self) -> bool:
+        """Whether its outcomes are relations of figures."""
+        return False
 
     def apply(self, report: AnnualReport) -> Result:
         """Nothing is said without a date, or without a year in the title to hold it against."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, NamedTuple
 
 from gip_lint.annual_report import AnnualReport
 from gip_lint.checks import Parameter, ParameterError, Resources
@@ -45,16 +44,19 @@ class Slip(NamedTuple):
     apart: int
 
 
-@dataclass(frozen=True, slots=True)
-class Dictionary:
+class Dictionary(NamedTuple):
     """One finding for each name that is nearly, but not quite, an official one."""
 
-    relation: ClassVar[bool] = False
     names: tuple[Name, ...]
     by_length: Mapping[int, tuple[Name, ...]]  # length of a name → the official ones it may be meant for
     known: frozenset[str]
     slips: Mapping[str, int]
     prefix: str
+
+    @property
+    def relation(self) -> bool:
+        """Whether its outcomes are relations of figures."""
+        return False
 
     def apply(self, report: AnnualReport) -> Result:
         """Compare the names in the prose."""

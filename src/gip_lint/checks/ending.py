@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, NamedTuple
 
 from gip_lint.annual_report import AnnualReport
 from gip_lint.checks import Parameter, Resources
@@ -23,12 +22,15 @@ _DATE = re.compile(r"\d\s*日\Z|[一二三四五六七八九十]日\Z")  # a sig
 _SHOWN = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(NamedTuple):
     """One finding for each paragraph that has the marks of a sentence inside but none at its end."""
 
-    relation: ClassVar[bool] = False
     shortest: int
+
+    @property
+    def relation(self) -> bool:
+        """Whether its outcomes are relations of figures."""
+        return False
 
     def apply(self, report: AnnualReport) -> Result:
         """Only where the next paragraph begins something new, or none follows: else the sentence may go on there."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, NamedTuple
 
 from gip_lint.annual_report import AnnualReport
 from gip_lint.checks import Parameter, ParameterError, Resources
@@ -24,15 +23,18 @@ _PART_OF_NAME = frozenset("0123456789@./\\_-—&+#%:：=～~·’'“”\"‘《
 _LONGEST_GAP = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Latin:
+class Latin(NamedTuple):
     """A finding for each Latin word that stands alone among Han characters."""
 
-    relation: ClassVar[bool] = False
     fine: frozenset[str]
     never: frozenset[str]
     names_before: tuple[str, ...]
     names_after: tuple[str, ...]
+
+    @property
+    def relation(self) -> bool:
+        """Whether its outcomes are relations of figures."""
+        return False
 
     def apply(self, report: AnnualReport) -> Result:
         """Most reports have no lower-case word at all; that is seen at once."""

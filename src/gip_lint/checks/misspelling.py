@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, NamedTuple
 
 from gip_lint.annual_report import AnnualReport
 from gip_lint.checks import Parameter, ParameterError, Resources
@@ -47,17 +46,20 @@ def _spaced(wrong: str) -> re.Pattern[str]:
     return re.compile(r"\s*".join(map(re.escape, wrong)))
 
 
-@dataclass(frozen=True, slots=True)
-class Misspellings:
+class Misspellings(NamedTuple):
     """Every slip is a finding with the right word as suggestion.
 
     The text is searched once, for the wrong characters of all words together: they are rare.
     """
 
-    relation: ClassVar[bool] = False
     slips: tuple[Slip, ...]
     marks: str  # a pattern for the character that tells each wrong word
     by_mark: Mapping[str, tuple[tuple[Slip, int], ...]]  # that character → words and where it stands in them
+
+    @property
+    def relation(self) -> bool:
+        """Whether its outcomes are relations of figures."""
+        return False
 
     def apply(self, report: AnnualReport) -> Result:
         """Look for the wrong words in the prose, then on the labels that are not in the official words."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, NamedTuple
 
 from gip_lint.annual_report import AnnualReport, Section, Wording
 from gip_lint.checks import Parameter, Resources
@@ -45,12 +44,15 @@ class Token(NamedTuple):
     passage: Passage | None  # that paragraph
 
 
-@dataclass(frozen=True, slots=True)
-class Numbering:
+class Numbering(NamedTuple):
     """A finding for each number that is skipped, given twice, or begins its own level anew inside that level."""
 
-    relation: ClassVar[bool] = False
     parts: tuple[str, ...]
+
+    @property
+    def relation(self) -> bool:
+        """Whether its outcomes are relations of figures."""
+        return False
 
     def apply(self, report: AnnualReport) -> Result:
         """First the numbers of the sections, then those inside every section."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, ClassVar
+from typing import Any, NamedTuple
 
 from gip_lint.annual_report import AnnualReport
 from gip_lint.checks import Parameter, ParameterError, Resources
@@ -55,8 +54,7 @@ def _matches(pattern: str, text: str, engine: str) -> Iterator[Any]:
         raise TooSlow from error
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """One pattern of the rule with its conditions."""
 
     find: str
@@ -79,15 +77,18 @@ class Wanted:
         return not (self.issuer_not and (name is None or _plain(self.issuer_not).search(name)))
 
 
-@dataclass(frozen=True, slots=True)
-class Patterns:
+class Patterns(NamedTuple):
     """Every match of every pattern is a finding."""
 
-    relation: ClassVar[bool] = False
     patterns: tuple[Wanted, ...]
     parts: tuple[str, ...]
     engine: str
     issuer_words: Mapping[str, Sequence[str]]
+
+    @property
+    def relation(self) -> bool:
+        """Whether its outcomes are relations of figures."""
+        return False
 
     def apply(self, report: AnnualReport) -> Result:
         """Search the prose once per pattern."""

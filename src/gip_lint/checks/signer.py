@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, NamedTuple
 
 from gip_lint.annual_report import AnnualReport
 from gip_lint.checks import Parameter, Resources
@@ -20,12 +19,15 @@ _BODY = re.compile(r"[\u4e00-\u9fff（）()]{2,40}(?:[局委办厅部处府会�
 _DATE = re.compile(r"\s*20\d\d\s*[年\-/.].*|\s*二[〇○零].*")
 
 
-@dataclass(frozen=True, slots=True)
-class Signer:
+class Signer(NamedTuple):
     """One outcome for a report that is signed."""
 
-    relation: ClassVar[bool] = False
     alike: tuple[tuple[str, str], ...]
+
+    @property
+    def relation(self) -> bool:
+        """Whether its outcomes are relations of figures."""
+        return False
 
     def apply(self, report: AnnualReport) -> Result:
         """Compare the names; a short form of a name is the same body, an office of it is another one."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, ClassVar
+from typing import Any, NamedTuple
 
 from gip_lint.annual_report import AnnualReport
 from gip_lint.checks import Parameter, ParameterError, Resources
@@ -20,13 +19,16 @@ PARAMETERS: Mapping[str, Parameter] = {
 _HAN = "\u4e00-\u9fff"
 
 
-@dataclass(frozen=True, slots=True)
-class Width:
+class Width(NamedTuple):
     """One finding for each passage, from its first half-width mark to its last; the suggestion is that stretch put right."""
 
-    relation: ClassVar[bool] = False
     marks: Mapping[str, str]
     pairs: Mapping[str, str]
+
+    @property
+    def relation(self) -> bool:
+        """Whether its outcomes are relations of figures."""
+        return False
 
     def apply(self, report: AnnualReport) -> Result:
         """Look at the marks between Han characters; what stands next to Latin letters or digits may be half-width."""

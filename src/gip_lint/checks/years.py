@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, NamedTuple
 
 from gip_lint.annual_report import AnnualReport
 from gip_lint.checks import Parameter, ParameterError, Resources
@@ -34,8 +33,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-@dataclass(frozen=True, slots=True)
-class YearPattern:
+class YearPattern(NamedTuple):
     """Where a year stands that says what is reported, and which years may stand there."""
 
     before: str
@@ -56,12 +54,15 @@ class Found(NamedTuple):
     years: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Years:
+class Years(NamedTuple):
     """A finding for each year out of place."""
 
-    relation: ClassVar[bool] = False
     patterns: tuple[YearPattern, ...]
+
+    @property
+    def relation(self) -> bool:
+        """Whether its outcomes are relations of figures."""
+        return False
 
     def apply(self, report: AnnualReport) -> Result:
         """Without a year in the title there is nothing to hold the prose against."""

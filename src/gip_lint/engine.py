@@ -123,7 +123,9 @@ def _finding(
     facts = _Facts({name: _shown(value) for name, value in fault.facts.items()})
     message = Words(words.zh.format_map(facts), words.en.format_map(facts))
     excerpt, marks = _excerpt(report, fault)
-    figures: dict[str, object] = {name: value for name, value in fault.facts.items() if isinstance(value, (int, float, Decimal, list))}
+    figures: dict[str, object] = {
+        name: value for name, value in fault.facts.items() if isinstance(value, (int, float, Decimal, list))
+    }
     return Finding(
         rule=rule.id,
         group=rule.group,

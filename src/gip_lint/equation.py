@@ -13,7 +13,9 @@ from gip_lint.lazy_pattern import LazyPattern
 _OPERATORS = {"=": "=", "＝": "=", "==": "=", "≥": "≥", ">=": "≥", "≤": "≤", "<=": "≤", "≠": "≠", "!=": "≠"}
 _COMPARISON = LazyPattern(r">=|<=|!=|==|[=＝≥≤≠]")
 _SIGN = LazyPattern(r"\s*([+＋\-−－])?\s*")
-_TERM = LazyPattern(r"\s*(?:(?P<factor>\d+)\s*[×*]\s*)?(?:(?P<number>\d+)(?![^\s+＋\-−－])|(?P<name>[^\s+＋\-−－×*=≥≤≠<>!]+))\s*")
+_TERM = LazyPattern(
+    r"\s*(?:(?P<factor>\d+)\s*[×*]\s*)?(?:(?P<number>\d+)(?![^\s+＋\-−－])|(?P<name>[^\s+＋\-−－×*=≥≤≠<>!]+))\s*"
+)
 
 
 class Term(NamedTuple):

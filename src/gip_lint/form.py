@@ -91,7 +91,9 @@ class Form(NamedTuple):
         raise KeyError(key)
 
 
-def _columns(nodes: list[dict[str, Any]], groups: tuple[str, ...], key: str, found: list[tuple[str, str]]) -> list[Column]:
+def _columns(
+    nodes: list[dict[str, Any]], groups: tuple[str, ...], key: str, found: list[tuple[str, str]]
+) -> list[Column]:
     leaves: list[Column] = []
     for node in nodes:
         if "group" in node:
@@ -191,4 +193,6 @@ def read_form(data: dict[str, Any], source: str) -> Form:
             tables={t["key"]: _table(t) for t in data["tables"]},
         )
     except (KeyError, TypeError) as error:
-        raise RuleError(f"{source}：表式文件缺少或写错了 {error}", f"{source}: the form lacks or misspells {error}") from error
+        raise RuleError(
+            f"{source}：表式文件缺少或写错了 {error}", f"{source}: the form lacks or misspells {error}"
+        ) from error

@@ -48,7 +48,9 @@ def lint(paths: Sequence[str], settings: Settings, progress: Callable[[int, int]
     rules = select_rules(rule_set.rules, settings)
     if settings.edition is not None and settings.edition not in rule_set.forms:
         known = "、".join(rule_set.forms)
-        raise UsageError(f"没有 {settings.edition} 版表式，可用：{known}", f"no edition {settings.edition}; known: {known}")
+        raise UsageError(
+            f"没有 {settings.edition} 版表式，可用：{known}", f"no edition {settings.edition}; known: {known}"
+        )
     files, problems = find_files(paths)
     worker = _Worker(rules, rule_set, settings)
     audits: list[Audit] = []

@@ -123,9 +123,11 @@ def _cells(table: TableForm, first: str, second: str) -> list[tuple[str, str]]:
     for row, column in table.cells:
         names = ({row.short, row.label, row.key}, {column.label, column.key})
         group = next((label for key, label in table.column_groups if key and key == column.group_key), None)
-        if (first in names[0] and second in names[1]) or (second in names[0] and first in names[1]):
-            found.append((row.key, column.key))
-        elif group is not None and first == group and second == column.label:
+        if (
+            (first in names[0] and second in names[1])
+            or (second in names[0] and first in names[1])
+            or (group is not None and first == group and second == column.label)
+        ):
             found.append((row.key, column.key))
     for key, label, short in table.row_groups:  # the first row of a group stands for its sum
         if not found and key and second in (label, short):

@@ -81,7 +81,9 @@ def _choice(source: YamlSource, at: Path_, value: Any, allowed: list[str]) -> st
         raise source.error(
             at,
             f"{value!r} 不可用" + (f"，是否指 {near[0]}？" if near else "。") + f"可用：{'、'.join(allowed)}",
-            f"{value!r} is not allowed" + (f"; did you mean {near[0]}?" if near else ".") + f" Allowed: {', '.join(allowed)}",
+            f"{value!r} is not allowed"
+            + (f"; did you mean {near[0]}?" if near else ".")
+            + f" Allowed: {', '.join(allowed)}",
         )
     return str(value)
 
@@ -111,7 +113,9 @@ def _words(source: YamlSource, at: Path_, value: Any) -> Words:
 def _editions(source: YamlSource, data: Mapping[str, Any], resources: Resources) -> frozenset[str]:
     given = data.get("editions", list(resources.forms))
     if not isinstance(given, list) or not given:
-        raise source.error(("editions",), "editions 应是列表，如 [2019, 2021]", "editions must be a list such as [2019, 2021]")
+        raise source.error(
+            ("editions",), "editions 应是列表，如 [2019, 2021]", "editions must be a list such as [2019, 2021]"
+        )
     for edition in given:
         _choice(source, ("editions",), str(edition), list(resources.forms))
     return frozenset(str(edition) for edition in given)
@@ -159,7 +163,9 @@ def _parameter(source: YamlSource, key: str, value: Any, parameter: Parameter) -
     at: Path_ = ("with", key)
     wanted = _KINDS[parameter.kind]
     if not isinstance(value, wanted) or (wanted is int and isinstance(value, bool)):
-        raise source.error(at, f"{key} 的类型应是 {parameter.kind}：{parameter.meaning}", f"{key} must be of kind {parameter.kind}")
+        raise source.error(
+            at, f"{key} 的类型应是 {parameter.kind}：{parameter.meaning}", f"{key} must be of kind {parameter.kind}"
+        )
     if parameter.kind == "texts" and isinstance(value, list):
         for item in value:
             _text(source, at, item)
@@ -173,7 +179,11 @@ def _examples(source: YamlSource, value: Any, _: Mapping[str, Any]) -> tuple[Exa
     _refuse_unknown(source, ("examples",), value, EXAMPLE_KINDS)
     for kind in ("ok", "bad"):
         if not value.get(kind):
-            raise source.error(("examples",), f"缺少 {kind} 例子；没有例子的规则不装载", f"no {kind} example; a rule without examples does not load")
+            raise source.error(
+                ("examples",),
+                f"缺少 {kind} 例子；没有例子的规则不装载",
+                f"no {kind} example; a rule without examples does not load",
+            )
     examples = []
     for kind, cases in value.items():
         if not isinstance(cases, list):
@@ -184,7 +194,9 @@ def _examples(source: YamlSource, value: Any, _: Mapping[str, Any]) -> tuple[Exa
                 raise source.error(at, "例子应是若干“键: 值”", "an example is a mapping")
             _refuse_unknown(source, at, case, EXAMPLE_KEYS)
             if kind == "bad" and "says" not in case:
-                raise source.error(at, "bad 例子要写 says：规则应说的话", "a bad example needs says: the message expected")
+                raise source.error(
+                    at, "bad 例子要写 says：规则应说的话", "a bad example needs says: the message expected"
+                )
             given = {key: content for key, content in case.items() if key != "says"}
             says = case.get("says")
             examples.append(Example(kind, given, None if says is None else str(says).strip(), source.places[at][0]))

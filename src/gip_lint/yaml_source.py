@@ -51,7 +51,9 @@ def parse_yaml(text: str, path: str) -> YamlSource:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         where = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else path
-        raise RuleError(f"{where}：不是合法的 YAML：{error.problem}", f"{where}: not valid YAML: {error.problem}") from error
+        raise RuleError(
+            f"{where}：不是合法的 YAML：{error.problem}", f"{where}: not valid YAML: {error.problem}"
+        ) from error
     except (yaml.YAMLError, ValueError) as error:
         raise RuleError(f"{path}：不是合法的 YAML：{error}", f"{path}: not valid YAML: {error}") from error
     finally:

@@ -63,7 +63,9 @@ def _absent(report: AnnualReport) -> Iterator[Fault]:
             continue
         facts = {"official": f"{form.number}、{form.heading}"}
         # the place is where the section should follow: after the heading before it
-        yield Fault(f"{form.number}、{form.heading}", Location(last.line, last.column, last.end_line, last.end_column), facts)
+        yield Fault(
+            f"{form.number}、{form.heading}", Location(last.line, last.column, last.end_line, last.end_column), facts
+        )
 
 
 def _repeated(report: AnnualReport) -> Iterator[Fault]:

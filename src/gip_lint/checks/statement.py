@@ -37,39 +37,42 @@ class StatementCheck:
         faults: list[Fault] = []
         gaps: list[Gap] = []
         for statement in statements(report, self.words):
-            if statement.holds is not self.figures or statement.scope or statement.period:
-                continue
-            readings = self._readings(statement, report)
-            if readings is None:
+            topics = self.readings.get(statement.table)
+            if topics is None or statement.holds is not self.figures or statement.scope or statement.period:
                 continue
             table = report.tables.get(statement.table)
+            readings = _readings(statement, topics, table.edition if table else report.due_form.edition)
+            if readings is None:
+                continue
             address = f"{statement.address}/{statement.quote}"
             if table is None:
                 gaps.append(Gap(address, "missing-table"))
             elif statement.exactness:
                 gaps.append(Gap(address, "approximate"))
             else:
-                worked_out = list(readings.reckon(table, statement.column, statement.counter in MONEY))
-                reckoned = [one for one in worked_out if isinstance(one, Reckoned)]
-                unknown = next((one for one in worked_out if isinstance(one, Unknown)), None)
-                if any(_agree(statement, one) for one in reckoned):
-                    held += 1
-                elif unknown is not None:
-                    gaps.append(Gap(address, unknown.cause, table.form.address(unknown.cell)))
+                reckoned: list[Reckoned] = []
+                unknown = None
+                for one in readings.reckon(table, statement.column, statement.counter in MONEY):
+                    if isinstance(one, Unknown):
+                        unknown = unknown or one
+                    elif _agree(statement, one):
+                        held += 1
+                        break
+                    else:
+                        reckoned.append(one)
                 else:
-                    faults.append(_fault(statement, reckoned, table, address))
+                    if unknown is not None:
+                        gaps.append(Gap(address, unknown.cause, table.form.address(unknown.cell)))
+                    else:
+                        faults.append(_fault(statement, reckoned, table, address))
         return Result(held, faults, gaps)
 
-    def _readings(self, statement: Statement, report: AnnualReport) -> Readings | None:
-        topics = self.readings.get(statement.table)
-        if topics is None:
-            return None
-        table = report.tables.get(statement.table)
-        edition = table.edition if table else report.due_form.edition
-        found = [topics[topic][edition] for topic in statement.about if topic in topics and edition in topics[topic]]
-        if len(found) != len(statement.about) or not all(one.readings for one in found):
-            return None
-        return found[0] if len(found) == 1 else joined(found)
+
+def _readings(statement: Statement, topics: Mapping[str, Mapping[str, Readings]], edition: str) -> Readings | None:
+    found = [topics[topic][edition] for topic in statement.about if topic in topics and edition in topics[topic]]
+    if len(found) != len(statement.about) or not all(one.readings for one in found):
+        return None
+    return found[0] if len(found) == 1 else joined(found)
 
 
 def _agree(statement: Statement, reckoned: Reckoned) -> bool:

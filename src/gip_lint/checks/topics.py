@@ -57,9 +57,20 @@ class Topics(NamedTuple):
         plain = "".join(text.split())
         if self.nothing and _compiled(self.nothing).fullmatch(plain):
             place = sections[0].paragraphs[0]
-            location = sections[0].location._replace(line=place.line, column=place.column, end_line=place.line, end_column=None)
+            location = sections[0].location._replace(
+                line=place.line, column=place.column, end_line=place.line, end_column=None
+            )
             return Result(
-                0, [Fault(address, location, {"text": plain, "section": address}, grade=self.nothing_severity, variant="nothing")]
+                0,
+                [
+                    Fault(
+                        address,
+                        location,
+                        {"text": plain, "section": address},
+                        grade=self.nothing_severity,
+                        variant="nothing",
+                    )
+                ],
             )
         left_out = [topic for topic, pattern in self.topics.items() if not _compiled(pattern).search(plain)]
         if not left_out:
@@ -76,7 +87,9 @@ def build(given: Mapping[str, Any], editions: frozenset[str], resources: Resourc
         try:
             re.compile(pattern)
         except re.error as error:
-            raise ParameterError("topics", f"{topic}：正则表达式有误：{error}", f"{topic}: bad pattern: {error}") from error
+            raise ParameterError(
+                "topics", f"{topic}：正则表达式有误：{error}", f"{topic}: bad pattern: {error}"
+            ) from error
         topics[topic] = pattern
     issuers = tuple(given.get("issuers", ()))
     severity = given.get("nothing-severity")

@@ -274,7 +274,9 @@ def _show(
 def _fix(
     paths: Annotated[
         list[str],
-        typer.Argument(metavar="PATH …", show_default=False, help=_say("文件、文件夹、通配符", "files, folders, globs")),
+        typer.Argument(
+            metavar="PATH …", show_default=False, help=_say("文件、文件夹、通配符", "files, folders, globs")
+        ),
     ],
     show_diff: Annotated[
         bool, typer.Option("--diff", help=_say("只显示会改什么，不写文件", "show what would change, write nothing"))
@@ -288,7 +290,10 @@ def _fix(
 
     config = find_config(".")
     settings = Settings(
-        select=config.select, ignore=tuple(config.ignore), rules=(*config.rules, *(rules or ())), edition=edition or config.edition
+        select=config.select,
+        ignore=tuple(config.ignore),
+        rules=(*config.rules, *(rules or ())),
+        edition=edition or config.edition,
     )
     return fix(paths, settings, _language(language), show_diff=show_diff)
 

@@ -32,7 +32,9 @@ def decode(data: bytes) -> tuple[str, list[SourceNote]]:
         try:
             return data.decode("utf-16"), [_encoding_note("UTF-16")]
         except UnicodeDecodeError as error:
-            raise UnreadableFile(f"UTF-16 文本在第 {error.start} 字节处损坏", f"broken UTF-16 at byte {error.start}") from error
+            raise UnreadableFile(
+                f"UTF-16 文本在第 {error.start} 字节处损坏", f"broken UTF-16 at byte {error.start}"
+            ) from error
     if b"\x00" in data:
         raise UnreadableFile("是二进制文件，不是文本", "a binary file, not text")
     notes = []
@@ -52,7 +54,9 @@ def decode(data: bytes) -> tuple[str, list[SourceNote]]:
         except UnicodeDecodeError:
             as_gb = data.decode("gb18030", "replace")
             if as_gb.count("\ufffd") * 20 > sum(1 for char in as_gb if char > "\x7f"):
-                raise UnreadableFile("不是 UTF-8、UTF-16 或 GB18030 文本", "neither UTF-8, UTF-16 nor GB18030 text") from None
+                raise UnreadableFile(
+                    "不是 UTF-8、UTF-16 或 GB18030 文本", "neither UTF-8, UTF-16 nor GB18030 text"
+                ) from None
             lossy, notes = as_gb, [_encoding_note("GB18030")]
     return lossy, notes + _undecodable(lossy)
 
@@ -176,7 +180,7 @@ class _Blocks:
             self._rows = []
 
     def _pipes(self, line: str, number: int) -> None:
-        if _RULE_LINE.fullmatch(line) and ("--" in line or " " not in line.strip()) and not line.strip() == "|":
+        if _RULE_LINE.fullmatch(line) and ("--" in line or " " not in line.strip()) and line.strip() != "|":
             return
         cells = list(_split_cells(line, number, "|"))
         stripped = line.strip()

@@ -25,9 +25,7 @@ _DATE = (
     r"(?:日期[:：]|发布时间[:：])?[\d二〇○零一三四五六七八九十]{2,4}年"
     r"[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日"
 )
-_BODY = (
-    r"[（(]?[^。，；：！？、]{2,40}(?:[局委办厅部处府会镇乡所队院]|中心|街道|公室|事处)(?:[（(][^）)]*[）)])?[）)]?"
-)
+_BODY = r"[（(]?[^。，；：！？、]{2,40}(?:[局委办厅部处府会镇乡所队院]|中心|街道|公室|事处)(?:[（(][^）)]*[）)])?[）)]?"
 _SIGNER = LazyPattern(_BODY)
 _SIGNED = LazyPattern(rf"(?:{_BODY})?{_DATE}")
 _FURNITURE = LazyPattern(
@@ -66,7 +64,9 @@ class Recogniser:
 class _Recognition:
     """One pass over one document."""
 
-    def __init__(self, document: Document, forms: Mapping[str, Form], vocabulary: Vocabulary, headings: Headings) -> None:
+    def __init__(
+        self, document: Document, forms: Mapping[str, Form], vocabulary: Vocabulary, headings: Headings
+    ) -> None:
         self.document = document
         self.forms = forms
         self.vocabulary = vocabulary
@@ -273,7 +273,11 @@ class _Recognition:
             if _likeness(due, found[key]) == _most_likely(found[key]):
                 return due
             best = max(_likeness(form, found[key]) for form in forms)
-            return due if _likeness(due, found[key]) == best else next(f for f in forms if _likeness(f, found[key]) == best)
+            return (
+                due
+                if _likeness(due, found[key]) == best
+                else next(f for f in forms if _likeness(f, found[key]) == best)
+            )
         likely = self._form_of_table(found, "disclosure", due) if "disclosure" in found else due
         rows = {row.key for row in found[key].rows if row.key is not None}
         return next((form for form in [likely, *forms] if rows <= _row_keys(form, key)), likely)

@@ -17,7 +17,9 @@ _EXTRA = {
     "\u200b": " ", "\ufeff": " ", "\u200c": " ", "\u200d": " ", "\xad": " ", "\f": " ",
 }  # fmt: skip
 # Radicals of the supplement block have no compatibility decomposition; these are the ones seen in converted reports.
-_RADICALS = dict(zip("⺠⻅⻋⻓⻔⻚⻛⻜⻢⻣⻬⻘⻆⻄⺮⻝⻥⻦⻁⺟", "民见车长门页风飞马骨齐青角西竹食鱼鸟虎母", strict=True))
+_RADICALS = dict(
+    zip("⺠⻅⻋⻓⻔⻚⻛⻜⻢⻣⻬⻘⻆⻄⺮⻝⻥⻦⻁⺟", "民见车长门页风飞马骨齐青角西竹食鱼鸟虎母", strict=True)
+)
 
 
 class _Folding(dict[int, str]):
@@ -52,7 +54,9 @@ def fold_radicals(text: str) -> str:
 
 
 _SPACE_OR_MARK = LazyPattern(r"[\s\-()、,.:;\"/·,。*#_`]+")
-_NUMBERING = LazyPattern(r"(?:[一二三四五六七八九十]{1,3}[、.,:]|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[、.,)](?!\d)|[①-⑩])")
+_NUMBERING = LazyPattern(
+    r"(?:[一二三四五六七八九十]{1,3}[、.,:]|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[、.,)](?!\d)|[①-⑩])"
+)
 
 
 def squeeze(text: str) -> str:

@@ -61,13 +61,17 @@ class Collector:
                 continue
             figure = token.figure
             row = self.row
-            if figure is not None and not before_label and row is not None and row.source == self.source:
-                if not self.in_header and not self.fragments.open:
-                    # the common case: one value after another behind a label
-                    row.add(Slot(cell.text, figure, cell.line, cell.column, cell.offset, self.source))
-                    continue
+            beside = row is not None and row.source == self.source and not self.in_header and not before_label
+            if beside and row is not None and figure is not None and not self.fragments.open:
+                # the common case: one value after another behind a label
+                row.add(Slot(cell.text, figure, cell.line, cell.column, cell.offset, self.source))
+                continue
             if figure is None:
-                if cell.text and not self.is_odd_value(cell.text) and self._take_text(cell, index, ruled, width, pieces):
+                if (
+                    cell.text
+                    and not self.is_odd_value(cell.text)
+                    and self._take_text(cell, index, ruled, width, pieces)
+                ):
                     before_label = False
                     continue
                 figure = read_figure(cell.text)
@@ -141,7 +145,7 @@ class Collector:
                 table.note = cell.text
             if meaning.head != "corner" or self.header is None or not self.in_header:
                 self._start_header(table, ruled).caption = meaning.caption
-        elif meaning.column is not None and (meaning.row is None or self.in_header and not label_key(cell.text)[0]):
+        elif meaning.column is not None and (meaning.row is None or (self.in_header and not label_key(cell.text)[0])):
             header = self._header_at_hand(table, ruled)
             header.add(
                 Leaf(
@@ -184,13 +188,17 @@ class Collector:
             self.header = Header(ruled)
             table.headers.append(self.header)
         before = self.row
-        if before is not None and key is not None and before.key == key and before.source == self.source and not before.figures:
+        if (
+            before is not None
+            and key is not None
+            and before.key == key
+            and before.source == self.source
+            and not before.figures
+        ):
             before.index = index  # a merged label repeated in every cell that it spans
             return before
         self.in_header = False
-        self.row = FoundRow(
-            key, cell, index, self.source, width, self.header, ruled=ruled, exact=exact, group=group
-        )
+        self.row = FoundRow(key, cell, index, self.source, width, self.header, ruled=ruled, exact=exact, group=group)
         table.rows.append(self.row)
         return self.row
 
@@ -201,9 +209,7 @@ class Collector:
         table = self.table(cell)
         text = cell.text
         row = self.row
-        is_value = (
-            row is not None and row.source == self.source and not row.group and width > 1 and row.index < index
-        )
+        is_value = row is not None and row.source == self.source and not row.group and width > 1 and row.index < index
         if is_value and row is not None and row.is_full:
             is_value = False
         if is_value and row is not None and row.figures:

@@ -24,12 +24,36 @@ class Figure(NamedTuple):
 BLANK = Figure(State.BLANK)
 LONGEST_NUMBER = 60  # characters, unit and spaces included; longer digits are no figure of any report
 PLACEHOLDERS = frozenset(
-    ["-", "--", "---", "----", "/", "//", "\\", "无", "空", "N/A", "n/a", "NA", "*", "**", "不适用", "×", "X", "x", "无此项", "未填", "…"]
+    [
+        "-",
+        "--",
+        "---",
+        "----",
+        "/",
+        "//",
+        "\\",
+        "无",
+        "空",
+        "N/A",
+        "n/a",
+        "NA",
+        "*",
+        "**",
+        "不适用",
+        "×",
+        "X",
+        "x",
+        "无此项",
+        "未填",
+        "…",
+    ]
 )
 _PLAIN = LazyPattern(r"[+-]?\d+(?:\.\d+)?")
 _GROUPED = LazyPattern(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _SPACED = LazyPattern(r"[+-]?\d+(?: +\d+)+(?:\.\d+)?|[+-] +\d+(?:\.\d+)?|\d+(?: +\. *|\. +)\d+")
-_MONEY = LazyPattern(r"(?P<number>[+-]?[\d,. ]*\d)\s*\(?\s*(?:单位\s*[:,]?\s*)?(?:人民币)?(?P<unit>万元|元|亿元)(?:人民币)?(?:整)?\s*\)?")
+_MONEY = LazyPattern(
+    r"(?P<number>[+-]?[\d,. ]*\d)\s*\(?\s*(?:单位\s*[:,]?\s*)?(?:人民币)?(?P<unit>万元|元|亿元)(?:人民币)?(?:整)?\s*\)?"
+)
 
 
 @lru_cache(maxsize=8192)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from gip_lint.annual_report import State
@@ -48,7 +49,7 @@ class Shape:
             self._trailing[len(row.slots) - lead - width] += 1
             if figures[0].line != figures[-1].line or row.line != figures[0].line:
                 lines = [row.line, *(slot.line for slot in figures)]
-                steps = {b - a for a, b in zip(lines, lines[1:], strict=False)}
+                steps = {b - a for a, b in pairwise(lines)}
                 if len(steps) == 1:
                     self._steps[steps.pop()] += 1
             elif not row.ruled:
@@ -148,9 +149,7 @@ def _by_separators(row: FoundRow, shape: Shape) -> Fitted:
     """The window of cells that holds all figures and has the right width; by the neighbours where several do."""
     slots, width = row.slots, shape.width
     blank = [slot.figure.state is State.BLANK for slot in slots]
-    windows = [
-        start for start in range(len(slots) - width + 1) if all(blank[:start]) and all(blank[start + width :])
-    ]
+    windows = [start for start in range(len(slots) - width + 1) if all(blank[:start]) and all(blank[start + width :])]
     leads = shape.leads(row)
     if leads:
         windows = [start for start in windows if start in leads]

@@ -259,19 +259,21 @@ class TableScan:
         labels = [token.label for token in tokens if token.label is not None]
         header = self._collector.header
         foreign_row = self._open() and _is_foreign_row(tokens, text, header.due if header is not None else 0)
-        if not labels and not foreign_row:
-            if not self._open() or len(tokens) < 2 or any(token.figure is None for token in tokens):
-                return None
+        only_figures = self._open() and len(tokens) > 1 and all(token.figure is not None for token in tokens)
+        if not (labels or foreign_row or only_figures):
+            return None
         prose: list[tuple[str, int]] = []
         start = _table_start(tokens)
         if len(labels) >= FEWEST_LABELS_RUN_TOGETHER and start is not None and _mostly_labels(tokens[start:]):
             tokens = _trimmed(tokens, start, text, prose)
             labels = [token.label for token in tokens if token.label is not None]
-        elif any(mark in t.text for t in tokens if t.label is None and t.figure is None for mark in LINE_MARKS):
+        elif any(mark in t.text for t in tokens if t.label is None and t.figure is None for mark in LINE_MARKS) or not (
+            foreign_row
+            or tokens[0].label is not None
+            or tokens[0].figure is not None
+            or self._is_part_of_label(tokens[0].text)
+        ):
             return None
-        elif tokens[0].label is None and tokens[0].figure is None:
-            if not foreign_row and not self._is_part_of_label(tokens[0].text):
-                return None
         for label in labels:
             self._switch(label)
         if self.context is None or not (self._open() or any(label.strong for label in labels)):
@@ -343,7 +345,8 @@ def _table_start(tokens: Sequence[Token]) -> int | None:
     """Where a table run into its text begins: three labels with nothing between them, as only a header has."""
     for i in range(len(tokens) - 2):
         if all(
-            token.label is not None and (not j or token.column == tokens[i + j - 1].column + len(tokens[i + j - 1].text))
+            token.label is not None
+            and (not j or token.column == tokens[i + j - 1].column + len(tokens[i + j - 1].text))
             for j, token in enumerate(tokens[i : i + 3])
         ):
             return i
@@ -373,7 +376,9 @@ def _trimmed(tokens: tuple[Token, ...], start: int, text: str, prose: list[tuple
 
 def _joined_head(tokens: tuple[Token, ...], text: str) -> tuple[Token, ...]:
     """Text before the first figure or label as one token: `5. 要求…` is one label, not two."""
-    end = next((i for i, token in enumerate(tokens) if token.label is not None or token.figure is not None), len(tokens))
+    end = next(
+        (i for i, token in enumerate(tokens) if token.label is not None or token.figure is not None), len(tokens)
+    )
     if end < 2:
         return tokens
     last = tokens[end - 1]

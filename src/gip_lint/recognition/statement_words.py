@@ -23,6 +23,7 @@ class Family:
     subjects: frozenset[str]  # everything a statement of this family can be about
     counters: frozenset[str]
     context: tuple[str, ...]
+    contexts: str
     near: bool  # the context must stand in the same sentence, not merely in the same passage
     home: str
     home_claims: tuple[str, ...]  # what “无” in the heading of its own section, or as its only word, is about
@@ -155,6 +156,7 @@ def _family(data: Mapping[str, Any], fillers: list[str], ends: list[str]) -> Fam
         subjects=_subjects(data),
         counters=frozenset(_words(data["counters"])),
         context=tuple(_words(data["context"])),
+        contexts=_any(_words(data["context"])),
         near=data.get("near") == "sentence",
         home=data.get("home", ""),
         home_claims=tuple(_words(data.get("home-claims", ""))),

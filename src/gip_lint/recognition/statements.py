@@ -20,6 +20,7 @@ _BEFORE_VERB = LazyPattern(r"(?:[，、\s共]|全年|累计|总共|一共|本年
 _NAME = LazyPattern(r"[\u4e00-\u9fff（）]{1,24}$")
 _IN_BRACKETS = LazyPattern(r"[（(][^（）()]*[）)]")
 _COMMON = frozenset("省市县区州旗镇乡街道局办委员会厅处中心人民府")  # what the names of many bodies share
+_LONGEST_LABEL = 60
 _PLANS = "problems"  # section five tells of shortcomings and of next year
 
 
@@ -127,9 +128,14 @@ class _Reader:
         found = []
         said: set[tuple[int, tuple[str, ...], str]] = set()
         for figure in self.prose.figures if self.families else ():
+            label = None
             for family in self.families:
                 if figure.counter in family.counters and self._in_context(family, figure):
-                    statement = self._statement(family, figure)
+                    if label is None:
+                        label = self._plain(self.text[figure.clause : figure.start])[-_LONGEST_LABEL:]
+                    if label.endswith("、"):
+                        break  # 2件维持、1件纠正: these words belong to the figure before
+                    statement = self._statement(family, figure, label)
                     if statement is None:
                         continue
                     subject = (figure.sentence, statement.about, statement.column)
@@ -145,7 +151,11 @@ class _Reader:
             return True
         start = figure.sentence if family.near else min(figure.block, figure.sentence)
         end = figure.end + 14
-        return any(self.text.find(word, start, end) >= 0 for word in family.context)
+        find = self.text.find
+        for word in family.context:  # noqa: SIM110 - a generator would cost more than the search
+            if find(word, start, end) >= 0:
+                return True
+        return False
 
     def _plain(self, text: str) -> str:
         """Without spaces, years relative to the report's."""
@@ -156,18 +166,14 @@ class _Reader:
         names = {0: "本年", -1: "上年", 1: "下年"}
         return names.get(int(match[1]) - (self.year or 0), "他年")
 
-    def _statement(self, family: Family, figure: ProseFigure) -> Statement | None:
+    def _statement(self, family: Family, figure: ProseFigure, label: str) -> Statement | None:
         text = self.text
-        label = self._plain(text[figure.clause : figure.start])
-        if label.endswith("、"):
-            return None  # 2件维持、1件纠正: these words belong to the figure before
         tail = text[figure.end : figure.end + 14]
-        if len(label) > 60:
-            label = label[-60:]
         paid = figure.counter in MONEY
-        ending = _ending(family.money_end if paid else family.end, label)
+        end, head = (family.money_end, family.money_head) if paid else (family.end, family.head)
+        ending, heads = _ending(end, head, label)
         if ending >= 0:
-            about, column = self._about(family, label[ending:], figure, tail, paid)
+            about, column = self._about(family, heads, figure, tail)
             before = label[:ending]
         elif family.alone and not paid and compiled(family.alone).search(label):
             about, column, before = (family.alone_topic,), "", ""
@@ -176,20 +182,23 @@ class _Reader:
             lead = compiled(family.lead).search(label) if behind is not None else None
             if behind is None or lead is None:
                 return None
-            about, column = self._about(family, behind["head"], figure, tail, paid)
+            about, column = self._about(family, _heads(head, behind["head"]), figure, tail)
             before = label[: lead.start()]
+        if not about:
+            return None
         punctuation = _PUNCTUATION.search(tail)
         near = label + tail[: punctuation.start() if punctuation else 14]
-        if not about or (family.exclude and compiled(family.exclude).search(near)):
+        if family.exclude and _contains(family.exclude, near):
             return None
         sentence = text[figure.sentence : figure.end]
         if family.never and compiled(family.never).search(sentence):
             return None
-        named = any(word in label or word in near for word in family.context)
-        if not named and family.foreign and compiled(family.foreign).search(sentence):
-            return None
-        if not named and family.tail and not compiled(family.tail).match(tail):
-            return None
+        if family.tail and not _contains(family.contexts, near):
+            # what is received or answered is not said: it may be something else
+            if family.foreign and compiled(family.foreign).search(sentence):
+                return None
+            if not compiled(family.tail).match(tail):
+                return None
         if about[0] == family.alone_topic and not column and "其中" in sentence:
             return None  # the part of a total that was given before
         amount = figure.amount
@@ -213,16 +222,12 @@ class _Reader:
         )
 
     def _about(
-        self, family: Family, heads: str, figure: ProseFigure, tail: str, paid: bool
+        self, family: Family, heads: Sequence[tuple[str, int]], figure: ProseFigure, tail: str
     ) -> tuple[tuple[str, ...], str]:
         """The topics that the words before a figure name, and the applicant column if just one is named."""
-        found: dict[str, list[str]] = {"part": [], "topic": [], "column": []}
-        names = {"part": family.parts, "topic": family.topics, "column": family.columns}
-        for match in compiled(family.money_head if paid else family.head).finditer(heads):
-            kind, _, number = str(match.lastgroup).partition("_")
-            found[kind].append(names[kind][int(number)])
-        topics, parts = found["topic"], list(dict.fromkeys(found["part"]))
-        column = _column(family, found["column"])
+        topics = [family.topics[number] for kind, number in heads if kind == "topic"]
+        parts = list(dict.fromkeys(family.parts[number] for kind, number in heads if kind == "part"))
+        column = _column(family, [family.columns[number] for kind, number in heads if kind == "column"])
         if column is None:
             return (), ""
         if family.parts:
@@ -239,15 +244,11 @@ class _Reader:
 
     def _last_part(self, family: Family, figure: ProseFigure, tail: str) -> list[str]:
         """The part that stands right behind the figure (制发3件行政规范性文件), else the last one named before it."""
-        pattern = compiled(family.head)
-        behind = pattern.match(tail.lstrip("的 ")[:12])
-        if behind is not None and str(behind.lastgroup).startswith("part"):
-            return [family.parts[int(str(behind.lastgroup)[5:])]]
-        named = ""
-        for match in pattern.finditer(self.text, figure.sentence, figure.start):
-            if str(match.lastgroup).startswith("part"):
-                named = family.parts[int(str(match.lastgroup)[5:])]
-        return [named] if named else []
+        behind = compiled(family.head).match(tail.lstrip("的 ")[:12])
+        heads = _heads(family.head, behind.group()) if behind is not None else ()
+        if not heads or heads[0][0] != "part":
+            heads = _heads(family.head, self.text[figure.sentence : figure.start])
+        return [family.parts[number] for kind, number in heads if kind == "part"][-1:]
 
     def _period(self, left: str) -> str:
         other = None
@@ -305,15 +306,9 @@ class _Reader:
         near = self.text[max(sentence - 60, 0) : end]
         if family.home != self.prose.section.form.key and not any(word in near for word in family.context):
             return []
-        columns: list[str] = []
-        parts: list[str] = []
-        for match in compiled(family.head).finditer(words):
-            kind, _, number = str(match.lastgroup).partition("_")
-            if kind == "part":
-                parts.append(family.parts[int(number)])
-            elif kind == "column":
-                columns.append(family.columns[int(number)])
-        column = _column(family, columns)
+        heads = _heads(family.head, words)
+        parts = [family.parts[number] for kind, number in heads if kind == "part"]
+        column = _column(family, [family.columns[number] for kind, number in heads if kind == "column"])
         if column is None:
             return []
         about = (
@@ -328,11 +323,28 @@ class _Reader:
         return [made._replace(about=tuple(about))] if about else []
 
 
+# The same few labels stand in every report: what they say is worked out once.
+
+
 @lru_cache(maxsize=8192)
-def _ending(pattern: str, label: str) -> int:
-    """Where the head at the end of a label begins, or -1; the same few labels stand in every report."""
-    match = compiled(pattern).search(label) if pattern else None
-    return -1 if match is None else match.start()
+def _ending(end: str, head: str, label: str) -> tuple[int, tuple[tuple[str, int], ...]]:
+    """Where the heads at the end of a label begin, or -1, and which they are."""
+    match = compiled(end).search(label) if end else None
+    return (-1, ()) if match is None else (match.start(), _heads(head, match.group()))
+
+
+def _heads(head: str, words: str) -> tuple[tuple[str, int], ...]:
+    """(part, topic or column; its number in the family) of every head in some words."""
+    found = []
+    for match in compiled(head).finditer(words):
+        kind, _, number = str(match.lastgroup).partition("_")
+        found.append((kind, int(number)))
+    return tuple(found)
+
+
+@lru_cache(maxsize=8192)
+def _contains(pattern: str, words: str) -> bool:
+    return compiled(pattern).search(words) is not None
 
 
 def _column(family: Family, columns: Sequence[str]) -> str | None:

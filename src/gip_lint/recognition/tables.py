@@ -57,7 +57,9 @@ class _Builder:
             missing_rows = self._unlabelled(missing_rows)
         self._reword_groups()
         values = [cell.value for cell in self.cells]
-        irregular = [i for i, cell in enumerate(self.cells) if type(cell.value) is not int or cell.value < 0 or cell.oddities]
+        irregular = [
+            i for i, cell in enumerate(self.cells) if type(cell.value) is not int or cell.value < 0 or cell.oddities
+        ]
         for i in irregular:
             if not _is_sound(self.cells[i], self.form.cells[i][1]):
                 values[i] = None
@@ -154,7 +156,9 @@ class _Builder:
             return
         if words[:1] == official_number and words[1:] == official_words:
             return
-        self.reworded.append(FoundLabel(kind, official, " ".join(text.split()), location, f"{self.form.name}/{address}"))
+        self.reworded.append(
+            FoundLabel(kind, official, " ".join(text.split()), location, f"{self.form.name}/{address}")
+        )
 
     def _reword_groups(self) -> None:
         official = {key or label: label for key, label, _ in self.form.row_groups}
@@ -190,7 +194,9 @@ class _Builder:
             if len(found) > len(official) and usual == len(found):
                 for column, leaf in leaves:
                     if column is None:
-                        self.extra.append(FoundLabel("column", None, leaf.text, leaf.location, f"{self.form.name}/{leaf.text}"))
+                        self.extra.append(
+                            FoundLabel("column", None, leaf.text, leaf.location, f"{self.form.name}/{leaf.text}")
+                        )
                 return found
             if all(a is b for a, b in zip(known, official, strict=True)):
                 return official
@@ -259,9 +265,7 @@ class _Builder:
 
     # -- cells --------------------------------------------------------------------------------------------------------
 
-    def _place(
-        self, row: Row, found: FoundRow, columns: Sequence[Column | None], fitted: Fitted, shape: Shape
-    ) -> None:
+    def _place(self, row: Row, found: FoundRow, columns: Sequence[Column | None], fitted: Fitted, shape: Shape) -> None:
         if fitted.slots is None:
             figures = found.figures
             last = figures[-1]
@@ -351,9 +355,8 @@ def _runs(leaves: Sequence[Leaf], order: dict[str, int]) -> list[list[Leaf]]:
     before = len(order)
     for leaf in leaves:
         position = order[leaf.key or ""]
-        if position <= before and (not runs or position < before or runs[-1]):
-            if not runs or position <= before:
-                runs.append([])
+        if not runs or position <= before:
+            runs.append([])
         runs[-1].append(leaf)
         before = position
     return runs

@@ -10,7 +10,9 @@ from gip_lint.document import Location, Paragraph
 from gip_lint.lazy_pattern import LazyPattern
 from gip_lint.recognition.characters import fold
 
-_KERNEL = LazyPattern(r"政府信息(?:与政务)?公开(?P<work>工作)?(?:情况)?(?:的)?(?P<kind>年度报告|年度工作报告|年报|报告)")
+_KERNEL = LazyPattern(
+    r"政府信息(?:与政务)?公开(?P<work>工作)?(?:情况)?(?:的)?(?P<kind>年度报告|年度工作报告|年报|报告)"
+)
 _YEAR = LazyPattern(r"(?P<year>20\d\d|二[〇○零O0][一二三四五六七八九〇○零]{2})(?P<unit>年度|年)?")
 _FURNITURE = LazyPattern(r"(?:标题|题名|文件名称|名称|信息名称)\s*:\s*")
 _OTHER_FURNITURE = LazyPattern(r"^\s*\S{2,6}\s*:|^https?:|^[=\-_*#\s]{3,}|^当前位置|^首页|>|》\s*$")
@@ -43,9 +45,11 @@ def find_title(paragraphs: Sequence[Paragraph]) -> Title:
 def _read(lines: Sequence[Paragraph]) -> Title | None:
     """The title that these lines are together; None when they are not one."""
     text = "".join(line.text.lstrip("#").strip("* ") for line in lines)
-    if len(text) > LONGEST or "公开" not in text and "⺠" not in text:
+    if len(text) > LONGEST or ("公开" not in text and "⺠" not in text):
         return None
-    if any(mark in text for mark in "。；，！？") or any(_OTHER_FURNITURE.match(fold(line.text)) for line in lines[:-1]):
+    if any(mark in text for mark in "。；，！？") or any(
+        _OTHER_FURNITURE.match(fold(line.text)) for line in lines[:-1]
+    ):
         return None
     compact = re.sub(r"\s+", "", fold(text))
     furniture = _FURNITURE.match(compact)
@@ -59,9 +63,7 @@ def _read(lines: Sequence[Paragraph]) -> Title | None:
     if len(lines) > 1 and _KERNEL.search(re.sub(r"\s+", "", fold(lines[0].text))):
         return None  # the first line already is a title; what follows is not part of it
     before = compact[: kernel.start()].rstrip("(")
-    year_match = None
-    for year_match in _YEAR.finditer(before):
-        pass
+    year_match = next(iter(reversed(list(_YEAR.finditer(before)))), None)
     flaws = []
     year = None
     issuer = before

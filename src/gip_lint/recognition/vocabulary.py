@@ -86,15 +86,19 @@ def _is_strong(words: str, meanings: dict[str, Meaning]) -> bool:
     return bool(meaning.head or meaning.group or len(words) > 6 or (table == "reviews" and leaf))
 
 
-_UNIT_TAIL = LazyPattern(r"(?P<words>.+?)(?:单位)?(?P<unit>万元|亿元|元)(?:人民币)?(?:保留(?P<decimals>[1-9一二两三四五六])位小数)?")
+_UNIT_TAIL = LazyPattern(
+    r"(?P<words>.+?)(?:单位)?(?P<unit>万元|亿元|元)(?:人民币)?(?:保留(?P<decimals>[1-9一二两三四五六])位小数)?"
+)
 _UNIT_AFTER = LazyPattern(r"\s*\((?:单位[:,]?)?\s*(万元|元)\s*,?\s*(?:保留(.)位小数)?\s*\)")
 _DECIMALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
-_NUMBER_BEFORE = LazyPattern(r"(?:[一二三四五六七八九十]{1,2}\s*[、.,:]|\(\s*[一二三四五六七八九十]{1,2}\s*\)|\d\s*[、.,)])[\s*]*$")
+_NUMBER_BEFORE = LazyPattern(
+    r"(?:[一二三四五六七八九十]{1,2}\s*[、.,:]|\(\s*[一二三四五六七八九十]{1,2}\s*\)|\d\s*[、.,)])[\s*]*$"
+)
 _BARE_NUMBER = LazyPattern(r"\s*\d[\s*]*")
 _PIECE = LazyPattern(r"[\d.,+\-]+(?=[\u4e00-\u9fff]{3})|[^\s|\d]{3,}(?=\d)|[^\s|]+")
 _DIGITS_AND_NUMBER = LazyPattern(r"(\d+)\d[.、]")
 _LOOSE_UNIT = LazyPattern(r"\(?(?:单位[:,]?)?(?:万元|元)\)?")
-_MARKS = frozenset(" \t\r\n-()、,.:;\"/·*#_`")
+_MARKS = frozenset(' \t\r\n-()、,.:;"/·*#_`')
 _HAN = LazyPattern(r"[\u4e00-\u9fff]")
 MEMO_LIMIT = 50_000
 
@@ -160,7 +164,7 @@ class Vocabulary:
 
     def find(self, text: str) -> Label | None:
         """The label that the text is, whatever its spaces, marks and numbering; a unit in brackets is kept apart."""
-        number, words = label_key(text)
+        words = label_key(text)[1]
         label = self._labels.get(words)
         if label or not words:
             return label

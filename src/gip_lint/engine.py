@@ -137,7 +137,7 @@ def _finding(
         location=fault.location,
         excerpt=excerpt,
         marks=marks,
-        basis=rule.basis,
+        basis=rule.bases[_edition(rule, report)] if report else rule.basis,
         figures=figures,
         suggestion=fault.suggestion,
         suspect=suspect,

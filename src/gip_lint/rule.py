@@ -81,6 +81,8 @@ class Example(NamedTuple):
 class Rule(NamedTuple):
     """One rule. `messages` maps a variant (usually "") to its two wordings; `source` is the file it came from.
 
+    `bases` are the articles or notices it rests on, by edition.
+
     `fixable` says that the suggestion of its findings stands for the text at their location, word for word, and that
     putting it there changes neither a figure nor a meaning.
     """
@@ -92,10 +94,15 @@ class Rule(NamedTuple):
     severity: Severity
     origin: str
     editions: frozenset[str]
-    basis: str
+    bases: Mapping[str, str]
     check_name: str
     check: Check
     messages: Mapping[str, Words]
     examples: tuple[Example, ...]
     source: str
     fixable: bool = False
+
+    @property
+    def basis(self) -> str:
+        """All of them in one line, for the manual."""
+        return "；".join(dict.fromkeys(self.bases.values()))

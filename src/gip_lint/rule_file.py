@@ -51,7 +51,7 @@ def read_rule(path: Path, resources: Resources) -> Rule:
         severity=Severity(_choice(source, ("severity",), data["severity"], [s.value for s in Severity])),
         origin=_choice(source, ("origin",), data.get("origin", "report"), ["report", "reading"]),
         editions=editions,
-        basis=_text(source, ("basis",), data["basis"]),
+        bases=_bases(source, data["basis"], editions),
         check_name=data["check"],
         check=_check(source, data, editions, resources),
         messages=_messages(source, data["message"]),
@@ -59,6 +59,19 @@ def read_rule(path: Path, resources: Resources) -> Rule:
         source=str(path),
         fixable=_flag(source, ("fixable",), data.get("fixable", False)),
     )
+
+
+def _bases(source: YamlSource, value: Any, editions: frozenset[str]) -> Mapping[str, str]:
+    if not isinstance(value, dict):
+        text = _text(source, ("basis",), value)
+        return {edition: text for edition in sorted(editions)}
+    bases = {str(edition): _text(source, ("basis", str(edition)), text) for edition, text in value.items()}
+    if set(bases) != editions:
+        known = "、".join(sorted(editions))
+        raise source.error(
+            ("basis",), f"basis 按版本书写时须写全：{known}", f"a basis by edition must be given for each of {known}"
+        )
+    return bases
 
 
 def _refuse_unknown(source: YamlSource, at: Path_, given: Mapping[Any, Any], known: Iterable[str]) -> None:
@@ -258,7 +271,9 @@ def rule_schema() -> dict[str, Any]:
             "severity": {"enum": [severity.value for severity in Severity]},
             "origin": {"enum": ["report", "reading"]},
             "editions": {"type": "array", "items": {"enum": [2019, 2021, "2019", "2021"]}, "minItems": 1},
-            "basis": {"type": "string"},
+            "basis": {
+                "anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": {"type": "string"}}]
+            },
             "fixable": {"type": "boolean"},
             "check": {"enum": list(check_names())},
             "with": {"type": "object"},

@@ -144,7 +144,7 @@ def _figures(text: str) -> tuple[ProseFigure, ...]:
     found: list[ProseFigure] = []
     sentences: list[int] = []
     blocks: list[int] = []
-    bracketed = False
+    openings: list[str] = []
     previous = 0
     for match in _FIGURE.finditer(text):
         start = match.start()
@@ -154,15 +154,16 @@ def _figures(text: str) -> tuple[ProseFigure, ...]:
         if not sentences:
             sentences = [0, *(m.end() for m in _SENTENCE_END.finditer(text)), len(text) + 1]
             blocks = [0, *(m.start() for m in _BLOCK.finditer(text))]
-            bracketed = "（" in text or "(" in text
+            openings = [mark for mark in "（(" if mark in text]
         amount, counter, exactness, shift = read
         start += shift
         number = bisect_right(sentences, start) - 1
         sentence = sentences[number]
         bracket = -1
-        if bracketed:
-            opened = max(text.rfind("（", sentence, start), text.rfind("(", sentence, start))
-            if opened > max(text.rfind("）", sentence, start), text.rfind(")", sentence, start)):
+        for opening in openings:
+            opened = text.rfind(opening, sentence, start)
+            # the other width may close it: （含上年结转2件)
+            if opened > bracket and text.find("）", opened, start) < 0 and text.find(")", opened, start) < 0:
                 bracket = opened
         floor = max(sentence, previous)
         clause = start

@@ -113,6 +113,7 @@ class _Reader:
     def __init__(self, report: AnnualReport, prose: Prose, words: StatementWords) -> None:
         self.year = report.year
         self.issuer = report.issuer or ""
+        self.body = _body(self.issuer)
         self.prose = prose
         self.text = prose.text
         self.words = words
@@ -260,7 +261,7 @@ class _Reader:
 
     def _scope(self, left: str) -> str:
         """Whom the statement is about: "" for the issuer, else the words that name another body."""
-        body = re.sub(r"(?:人民政府|政府|办事处)$", "", self.issuer)
+        body = self.body
         whole = None
         for whole in compiled(self.words.wholes).finditer(left):  # noqa: B007 - the last one counts
             pass
@@ -355,12 +356,18 @@ def _column(family: Family, columns: Sequence[str]) -> str | None:
     return "" if not distinct or distinct == {family.columns[0], family.columns[-1]} else None
 
 
+@lru_cache(maxsize=1024)
+def _body(issuer: str) -> str:
+    """柳河镇 for 柳河镇人民政府."""
+    return re.sub(r"(?:人民政府|政府|办事处)$", "", issuer)
+
+
 def _same_body(name: str, issuer: str) -> bool:
     """Whether a name in a sentence means the issuer: 我局, 区政务数据办 for 政务服务和数据资源管理办公室."""
     if name[0] in "我本" or "我" in name[-3:] or "本" in name[-4:] or name in issuer:
         return True
     short = re.sub(r"(?:人民政府|政府)$", "", name)
-    body = re.sub(r"(?:人民政府|政府|办事处)$", "", issuer)
+    body = _body(issuer)
     if name != short and (not short or short[-1] == body[-1:]) and body != issuer:
         return True
     last, own = (re.sub(r"(?:办公室|办公厅)$", "办", word) for word in (name, body))

@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 
 from gip_lint.errors import RuleError
 
+UNLABELLED_ROW = "cases"  # the key of the one row of a table without row labels
+
 
 class SectionForm(NamedTuple):
     """One of the six sections; `long` are the longer names used by the notice itself."""
@@ -148,7 +150,7 @@ def _table(data: dict[str, Any]) -> TableForm:
     blocks = []
     for block in data["blocks"]:
         # A table of one unlabelled row (表四) is written without rows.
-        rows = _rows(block.get("rows", [{"key": "cases", "label": ""}]), (), "", "", row_groups)
+        rows = _rows(block.get("rows", [{"key": UNLABELLED_ROW, "label": ""}]), (), "", "", row_groups)
         columns = _columns(block["columns"], (), "", column_groups)
         blocks.append(Block(block.get("caption", ""), tuple(columns), tuple(rows)))
     cells = tuple((row, column) for block in blocks for row in block.rows for column in block.columns)

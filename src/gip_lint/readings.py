@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -57,8 +56,7 @@ class Unknown(NamedTuple):
     cause: str
 
 
-@dataclass(frozen=True, slots=True)
-class Readings:
+class Readings(NamedTuple):
     """Everything that one kind of statement may mean."""
 
     readings: tuple[Reading, ...]

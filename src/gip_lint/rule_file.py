@@ -271,9 +271,7 @@ def rule_schema() -> dict[str, Any]:
             "severity": {"enum": [severity.value for severity in Severity]},
             "origin": {"enum": ["report", "reading"]},
             "editions": {"type": "array", "items": {"enum": [2019, 2021, "2019", "2021"]}, "minItems": 1},
-            "basis": {
-                "anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": {"type": "string"}}]
-            },
+            "basis": {"anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": {"type": "string"}}]},
             "fixable": {"type": "boolean"},
             "check": {"enum": list(check_names())},
             "with": {"type": "object"},

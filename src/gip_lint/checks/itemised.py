@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, NamedTuple
 
 from gip_lint.annual_report import AnnualReport
 from gip_lint.checks import Parameter, Resources
@@ -43,15 +42,18 @@ class Broken(NamedTuple):
         return added(self.parts) - self.total.amount
 
 
-@dataclass(frozen=True, slots=True)
-class Itemised:
+class Itemised(NamedTuple):
     """Every list of items in the prose against its total."""
 
-    relation: ClassVar[bool] = True
     words: ItemWords
     remainders: str
     complements: str
     shortfall: int
+
+    @property
+    def relation(self) -> bool:
+        """Whether its outcomes are relations of figures."""
+        return True
 
     def apply(self, report: AnnualReport) -> Result:
         """Add up every list."""

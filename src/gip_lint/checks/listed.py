@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, NamedTuple
 
 from gip_lint.annual_report import AnnualReport
 from gip_lint.checks import Parameter, Resources
@@ -28,16 +27,19 @@ _TITLES = LazyPattern(rf"{_TITLE}(?:{_BETWEEN}{_TITLE})*(?:[（(][^（）()]*[�
 _ONE = LazyPattern(_TITLE)
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """Every number of documents that is followed or preceded by their titles."""
 
-    relation: ClassVar[bool] = True
     counters: frozenset[str]
     before: str
     after: str
     ends: str
     openers: str
+
+    @property
+    def relation(self) -> bool:
+        """Whether its outcomes are relations of figures."""
+        return True
 
     def apply(self, report: AnnualReport) -> Result:
         """Count the titles."""

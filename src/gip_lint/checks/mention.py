@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, NamedTuple
 
 from gip_lint.annual_report import AnnualReport
 from gip_lint.checks import Parameter, ParameterError, Resources
@@ -19,14 +18,17 @@ PARAMETERS: Mapping[str, Parameter] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """Figures of one table that the prose may not pass over."""
 
-    relation: ClassVar[bool] = False
     table: str
     cells: Mapping[str, Readings]
     words: str
+
+    @property
+    def relation(self) -> bool:
+        """Whether its outcomes are relations of figures."""
+        return False
 
     def apply(self, report: AnnualReport) -> Result:
         """Look for the words when there is something to tell."""

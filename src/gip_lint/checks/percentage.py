@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any, ClassVar
+from typing import Any, NamedTuple
 
 from gip_lint.annual_report import AnnualReport
 from gip_lint.checks import Parameter, Resources
@@ -21,13 +20,16 @@ PARAMETERS: Mapping[str, Parameter] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Percentage:
+class Percentage(NamedTuple):
     """Every share that directly follows its figure."""
 
-    relation: ClassVar[bool] = True
     share: str
     bases: Mapping[str, Mapping[str, Readings]]
+
+    @property
+    def relation(self) -> bool:
+        """Whether its outcomes are relations of figures."""
+        return True
 
     def apply(self, report: AnnualReport) -> Result:
         """Divide by every total the sentence may mean; one that gives the share is enough."""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any, NamedTuple
 
 from gip_lint.annual_report import AnnualReport, Table
 from gip_lint.checks import Parameter, ParameterError, Resources
@@ -22,14 +21,17 @@ PARAMETERS: Mapping[str, Parameter] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class StatementCheck:
+class StatementCheck(NamedTuple):
     """What each topic may mean: table → topic → edition."""
 
-    relation: ClassVar[bool] = True
     figures: bool
     readings: Mapping[str, Mapping[str, Mapping[str, Readings]]]
     words: StatementWords
+
+    @property
+    def relation(self) -> bool:
+        """Whether its outcomes are relations of figures."""
+        return True
 
     def apply(self, report: AnnualReport) -> Result:
         """Hold every statement of the reporting year and the issuer itself against the cells it may mean."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from gip_lint.document import GridCell, Location
+from gip_lint.form import UNLABELLED_ROW
 from gip_lint.lazy_pattern import LazyPattern
 from gip_lint.numerals import chinese_number
 from gip_lint.recognition.characters import label_key
@@ -115,14 +116,22 @@ class Collector:
         """Text with digits and without a word where values are due is one, however odd; so is a Chinese numeral."""
         if self.in_header:
             # table four has no row label: its values follow the header
-            due = self.context == "reviews" and self.header is not None and bool(self.header.leaves)
             digits = sum(char.isdigit() for char in text)
-            return due and text[0].isdigit() and (digits >= MANY_DIGITS or not _WORD.search(text))
+            return self._awaits_values() and text[0].isdigit() and (digits >= MANY_DIGITS or not _WORD.search(text))
         if self.row is None:
             return False
         if text[0].isdigit():
             return not label_key(text)[0]
         return self.expects_value() and (chinese_number(text) is not None or not _WORD.search(text))
+
+    def _awaits_values(self) -> bool:
+        """Whether values may follow the header at once, in a table whose row has no label."""
+        return (
+            self.in_header
+            and self.context in self._vocabulary.unlabelled
+            and self.header is not None
+            and bool(self.header.leaves)
+        )
 
     def table(self, cell: GridCell) -> FoundTable:
         """The table at hand; begun at this cell if it is new."""
@@ -228,6 +237,8 @@ class Collector:
         if is_value:
             return False
         figures = any(token.figure is not None and token.figure is not BLANK for _, token, _ in pieces)
+        if figures and self._awaits_values():
+            return False
         if self.in_header and not (self.header is None or figures):
             if len(text) <= LONGEST_FOREIGN_COLUMN:
                 self.header.add(Leaf(None, text, cell.line, cell.column, cell.offset))
@@ -312,9 +323,9 @@ class Collector:
                 self.table(cell), None, cell, fragment.index, ruled, width, exact=False
             )
         elif self.in_header:
-            if self.context != "reviews" or self.header is None or not self.header.leaves:
+            if not self._awaits_values():
                 return
-            row = self._start_unlabelled("cases", slot, ruled, width)
+            row = self._start_unlabelled(UNLABELLED_ROW, slot, ruled, width)
         elif row is None:
             return
         elif width > 1 and row.figures and row.slots[-1].source != slot.source != row.source:
@@ -343,6 +354,6 @@ class Collector:
         row = self.row
         if row is not None and not row.group and not self.in_header and not row.slots:
             row.slots += blanks
-        elif self.context == "reviews" and self.header is not None and self.header.leaves:
+        elif self._awaits_values():
             for slot in blanks:
                 self._take_slot(slot, [], ruled, width)

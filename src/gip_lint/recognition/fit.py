@@ -12,6 +12,7 @@ from gip_lint.recognition.characters import display_width
 from gip_lint.recognition.figure import read_figure
 from gip_lint.recognition.found import FoundRow, Slot
 
+FEWEST_COLUMNS = 5  # five digits behind a label are rather five figures than one
 LONGEST_COUNT = 8  # digits; no organ counts a thousand million of anything in this form
 
 
@@ -102,13 +103,15 @@ def fit(row: FoundRow, shape: Shape) -> Fitted:
         return Fitted(tuple(figures))
     if len(figures) > width:
         return Fitted(None, "ragged")
-    single = _digits_apart(figures, width)
+    if row.ruled and len(row.slots) >= width and all(len(slot.text) <= LONGEST_COUNT for slot in figures):
+        return _by_separators(row, shape)
+    single = _digits_apart(row, width)
     if single is not None:
         return Fitted(single)
     if _are_glued(figures, width):
         return Fitted(None, "glued")
     if row.ruled:
-        return _by_separators(row, shape)
+        return Fitted(None, "ragged")
     step = shape.step()
     if step is not None and (row.width <= 1 or figures[0].line != row.line):
         return _by_lines(row, figures, shape, step)
@@ -116,8 +119,19 @@ def fit(row: FoundRow, shape: Shape) -> Fitted:
     return Fitted(fitted) if fitted else Fitted(None, "ragged")
 
 
-def _digits_apart(figures: Sequence[Slot], width: int) -> tuple[Slot, ...] | None:
-    """As many digits as columns, run together: each is one figure. Only where nothing separates them."""
+def _digits_apart(row: FoundRow, width: int) -> tuple[Slot, ...] | None:
+    """As many digits as columns, run together: each is one figure.
+
+    `12` behind two columns may as well be a twelve and a blank that left no trace: only digits that stick to the
+    label, that no number begins with, or that are too many for one figure are taken apart.
+    """
+    figures = row.figures
+    if len(row.slots) > len(figures):
+        return None  # blanks have their places: so has every figure
+    first = figures[0]
+    sticks = not row.ruled and first.line == row.line and first.column == row.column + len(row.text)
+    if not (sticks or first.text[0] == "0" or width >= FEWEST_COLUMNS):
+        return None
     if width < 2 or any(not slot.text.isascii() or not slot.text.isdigit() for slot in figures):
         return None
     if sum(len(slot.text) for slot in figures) != width:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from gip_lint.lazy_pattern import LazyPattern
@@ -36,8 +35,7 @@ class Itemisation(NamedTuple):
     complete: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ItemWords:
+class ItemWords(NamedTuple):
     """The words that make a list, as patterns."""
 
     introducers: str

@@ -100,7 +100,8 @@ class TableScan:
             elif figure is not BLANK:
                 figures += 1
                 spaced = figure.oddities
-        if figures == 1 and "spaced" in spaced and len(cells) > 1:
+        header = self._collector.header
+        if figures == 1 and "spaced" in spaced and len(cells) > 1 and header is not None and header.due > 1:
             # the figures of a whole row in one cell, not one figure with spaces in it
             tokens = [t._replace(figure=None) if t.figure is not None and t.figure is not BLANK else t for t in tokens]
             unknown = True
@@ -267,7 +268,7 @@ class TableScan:
         if len(labels) >= FEWEST_LABELS_RUN_TOGETHER and start is not None and _mostly_labels(tokens[start:]):
             tokens = _trimmed(tokens, start, text, prose)
             labels = [token.label for token in tokens if token.label is not None]
-        elif any(mark in t.text for t in tokens if t.label is None and t.figure is None for mark in LINE_MARKS) or not (
+        elif _is_sentence(text, tokens) or not (
             foreign_row
             or tokens[0].label is not None
             or tokens[0].figure is not None
@@ -287,12 +288,12 @@ class TableScan:
         row = self._collector.row
         if row is None or row.group:
             return text == "无"
+        if row.ruled and row.slots:
+            return True
         if not row.figures:
             return False
         if row.width > 1 and row.figures[0].line == row.figures[-1].line:
             return True  # the values of that row stand beside one another; none follows on a line of its own
-        if row.ruled:
-            return True
         return row.is_full and (row.figures[0].line == row.line or line - row.slots[-1].line > 1)
 
     def _is_stream(self) -> bool:
@@ -339,6 +340,13 @@ class TableScan:
             or self._vocabulary.is_fragment(text, context)
             or self._vocabulary.near(text, context, ("row", "column", "group", "head")) is not None
         )
+
+
+def _is_sentence(text: str, tokens: Sequence[Token]) -> bool:
+    """A full stop anywhere, or a comma outside the labels."""
+    if any(mark in text for mark in PROSE_MARKS):
+        return True
+    return any(mark in t.text for t in tokens if t.label is None and t.figure is None for mark in LINE_MARKS)
 
 
 def _table_start(tokens: Sequence[Token]) -> int | None:

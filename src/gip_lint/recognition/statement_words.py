@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 MONEY = frozenset(["元", "千元", "万元", "亿元"])
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(NamedTuple):
     """Statements about one table. Patterns are kept as text, because the words are stored with the compiled rules.
 
     `heads` and `money_heads` find, at the end of the words before a figure, what it counts; the names of their groups are
@@ -53,8 +51,7 @@ class Family:
     claim_whole: str
 
 
-@dataclass(frozen=True, slots=True)
-class StatementWords:
+class StatementWords(NamedTuple):
     """Everything the recognition of statements knows of the language."""
 
     wholes: str

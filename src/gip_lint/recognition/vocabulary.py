@@ -77,15 +77,6 @@ def _amount_columns(forms: Collection[Form]) -> Iterator[Column]:
             yield from (table.cells[i][1] for i in table.amounts)
 
 
-def _is_strong(words: str, meanings: dict[str, Meaning]) -> bool:
-    """Whether only a table has these words: captions, long labels, and outcomes of cases."""
-    if len(meanings) > 1:
-        return False
-    table, meaning = next(iter(meanings.items()))
-    leaf = meaning.column is not None and not meaning.column.startswith("+")
-    return bool(meaning.head or meaning.group or len(words) > 6 or (table == "reviews" and leaf))
-
-
 _UNIT_TAIL = LazyPattern(
     r"(?P<words>.+?)(?:单位)?(?P<unit>万元|亿元|元)(?:人民币)?(?:保留(?P<decimals>[1-9一二两三四五六])位小数)?"
 )
@@ -115,6 +106,13 @@ class Vocabulary:
     """Looks up labels of any edition."""
 
     def __init__(self, forms: Collection[Form]) -> None:
+        # the tables whose one row has no label: their values follow the header
+        self.unlabelled = frozenset(
+            table.key
+            for form in forms
+            for table in form.tables.values()
+            if not any(row.label for row, _ in table.cells)
+        )
         self._numbers: dict[str, set[str]] = {}
         meanings: dict[str, dict[str, Meaning]] = {}
         for form in forms:
@@ -129,7 +127,7 @@ class Vocabulary:
         longer = {words[:end] for words in meanings for end in range(1, len(words))}
         amounts = {label_key(column.label)[1] for column in _amount_columns(forms)}
         self._labels = {
-            words: Label(words, own, _is_strong(words, own), words in longer, words in amounts)
+            words: Label(words, own, self._is_strong(words, own), words in longer, words in amounts)
             for words, own in meanings.items()
         }
         self._root = _Node()
@@ -142,6 +140,14 @@ class Vocabulary:
         self._segmented: dict[str, tuple[Token, ...]] = {}
         self._begun: dict[str, bool] = {}
         self._beginnings: dict[tuple[str, str], list[Label]] = {}
+
+    def _is_strong(self, words: str, meanings: dict[str, Meaning]) -> bool:
+        """Whether only a table has these words: captions, long labels, and outcomes of cases."""
+        if len(meanings) > 1:
+            return False
+        table, meaning = next(iter(meanings.items()))
+        leaf = meaning.column is not None and not meaning.column.startswith("+")
+        return bool(meaning.head or meaning.group or len(words) > 6 or (table in self.unlabelled and leaf))
 
     # -- looking up -------------------------------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from gip_lint.recognition.characters import distance, fold, squeeze
 _NUMBERED = LazyPattern(
     r"[#*\s]*(?:第\s*(?P<part>[一二三四五六七八九十])\s*(?:部分|章|节)|(?P<number>[一二三四五六七八九十]{1,3})\s*[、.,:])[\s:、*]*"
 )
+_GLUED_NUMBER = LazyPattern(r"(?P<number>[一二三四五六])\s*[、.．，]\s*")
 _ANNOTATION = LazyPattern(r"\(?(?:无|略|空)\)?")
 _GLUED_ANNOTATION = LazyPattern(r"\s*[（(]\s*(?:无|略|空)\s*[）)]")
 _SENTENCE_END = LazyPattern(r"[。；！？;]")
@@ -38,20 +39,13 @@ class Headings:
         self._known: dict[str, tuple[str, Wording]] = {}
         self._numbers: dict[str, str] = {}
         self.table_of: dict[str, str | None] = {}  # section key → the table due in it
-        wordings: set[str] = set()
         for form in forms:
             for section in form.sections:
                 self._numbers[section.key] = section.number
                 self.table_of[section.key] = section.table
                 for wording, kind in self._wordings(section):
                     self._known.setdefault(squeeze(wording), (section.key, kind))
-                    wordings.add(wording)
-        glued = "|".join(
-            r"\s*".join(re.escape(char) if char not in "、" else "[、，和及]?" for char in wording)
-            for wording in sorted(wordings, key=len, reverse=True)
-        )
-        self._glued_source = rf"(?P<number>[一二三四五六])\s*[、.．，]\s*(?:{glued})"
-        self._glued: re.Pattern[str] | None = None
+        self._longest = max(map(len, self._known))
 
     @staticmethod
     def _wordings(section: SectionForm) -> Iterable[tuple[str, Wording]]:
@@ -100,18 +94,38 @@ class Headings:
 
     def within(self, text: str) -> list[Heading]:
         """The headings glued into a longer line, in order: at its start or after the end of a sentence or a table."""
-        if "、" not in text and "." not in text and "．" not in text:
-            return []
-        if self._glued is None:
-            self._glued = re.compile(self._glued_source)
         found = []
-        for match in self._glued.finditer(text):
-            folded = squeeze(fold(match.group())[1:])
-            known = self._known.get(folded)
-            # words that are not official count only under their own number
-            if known and (known[1] is not Wording.OTHER or match["number"] == self._numbers[known[0]]):
-                note = _GLUED_ANNOTATION.match(text, match.end())
-                wording = Wording.ANNOTATED if note and known[1] is Wording.OFFICIAL else known[1]
-                end = note.end() if note else match.end()
-                found.append(Heading(known[0], text[match.start() : end], wording, match.start(), end))
+        for number in _GLUED_NUMBER.finditer(text):
+            heading = self._glued(text, number)
+            if heading is not None:
+                found.append(heading)
         return found
+
+    def _glued(self, text: str, number: re.Match[str]) -> Heading | None:
+        """The longest known heading that follows a number, whatever its spaces and marks."""
+        words = ""
+        ends = []
+        for i in range(number.end(), len(text)):
+            kept = squeeze(text[i])
+            if kept:
+                words += kept
+                ends.append(i + 1)
+                if len(words) == self._longest:
+                    break
+            elif text[i] not in "、 \u3000":
+                break
+        for length in range(len(words), 3, -1):
+            known = self._known.get(words[:length])
+            if known is None:
+                continue
+            key, wording = known
+            # words that are not official count only under their own number
+            if wording is Wording.OTHER and number["number"] != self._numbers[key]:
+                return None
+            end = ends[length - 1]
+            note = _GLUED_ANNOTATION.match(text, end)
+            if note:
+                end = note.end()
+                wording = Wording.ANNOTATED if wording is Wording.OFFICIAL else wording
+            return Heading(key, text[number.start() : end], wording, number.start(), end)
+        return None

@@ -64,7 +64,7 @@ def read_rule(path: Path, resources: Resources) -> Rule:
 def _bases(source: YamlSource, value: Any, editions: frozenset[str]) -> Mapping[str, str]:
     if not isinstance(value, dict):
         text = _text(source, ("basis",), value)
-        return {edition: text for edition in sorted(editions)}
+        return dict.fromkeys(sorted(editions), text)
     bases = {str(edition): _text(source, ("basis", str(edition)), text) for edition, text in value.items()}
     if set(bases) != editions:
         known = "、".join(sorted(editions))

@@ -9,7 +9,8 @@ import os
 import sys
 from collections.abc import Sequence
 
-COMMANDS = ("check", "show", "fix", "rules", "explain")
+OTHER_COMMANDS = ("show", "fix", "rules", "explain")
+COMMANDS = ("check", *OTHER_COMMANDS)
 INTERRUPTED = 130  # like every program that a signal ended: 128 and its number
 BROKEN_PIPE = 141
 INTERNAL_ERROR = 2
@@ -42,11 +43,15 @@ def _run(arguments: list[str]) -> int:
     from gip_lint.errors import GipLintError
 
     try:
-        if arguments and arguments[0] not in COMMANDS and all(_is_path(argument) for argument in arguments):
+        if arguments and arguments[0] not in OTHER_COMMANDS:
             _refuse_mistyped_command(arguments[0])
-            from gip_lint.cli.check import Options, check
+            from gip_lint.cli.plain_arguments import plain_options
 
-            return check(Options(paths=tuple(arguments)))
+            options = plain_options(arguments)
+            if options is not None:
+                from gip_lint.cli.check import check
+
+                return check(options)
         from gip_lint.cli.app import run
 
         return run(arguments)
@@ -57,13 +62,9 @@ def _run(arguments: list[str]) -> int:
         return exit_code_of(error)
 
 
-def _is_path(argument: str) -> bool:
-    return argument == "-" or not argument.startswith("-")
-
-
 def _refuse_mistyped_command(word: str) -> None:
     """`gip-lint chek report.txt`: a word that is no path and nearly a command."""
-    if not word.isalpha() or os.path.exists(word):
+    if word in COMMANDS or not word.isalpha() or os.path.exists(word):
         return
     import difflib
 

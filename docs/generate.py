@@ -51,7 +51,7 @@ def _cell(text: str) -> str:
 
 def _page(rule: Rule) -> Iterator[str]:
     source = Path(rule.source).resolve()
-    relative = source.relative_to(rules_directory().resolve())
+    relative = source.relative_to(Path(rules_directory()).resolve())
     words = GROUPS[rule.group]
     yield f"<!-- Written by docs/generate.py from rules/{relative.as_posix()}; change the rule, not this page. -->"
     yield f"# {rule.id}"

@@ -7,7 +7,6 @@ import pickle
 import sys
 import zlib
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gip_lint import __version__
@@ -31,15 +30,15 @@ class RuleSet(NamedTuple):
     statement_words: StatementWords
 
 
-def rules_directory() -> Path:
+def rules_directory() -> str:
     """`rules/` inside the installed package, or at the top of the repository in an editable install.
 
     Raises `RuleError` when neither is there.
     """
-    package = Path(__file__).parent
-    for candidate in (package / "rules", package.parent.parent / "rules"):
-        if (candidate / "forms").is_dir():
-            return candidate
+    package = os.path.dirname(os.path.abspath(__file__))
+    for candidate in (os.path.join(package, "rules"), os.path.join(package, "..", "..", "rules")):
+        if os.path.isdir(os.path.join(candidate, "forms")):
+            return os.path.normpath(candidate)
     raise RuleError("找不到规则目录 rules/，请重新安装 gip-lint", "the rules/ directory is missing; reinstall gip-lint")
 
 
@@ -48,9 +47,9 @@ def load_rules(directories: Sequence[str] = ()) -> RuleSet:
 
     Raises `RuleError` when a form or dictionary is broken or a directory does not exist.
     """
-    roots = [rules_directory(), *map(Path, directories)]
-    for root in roots[1:]:
-        if not root.is_dir():
+    roots = [rules_directory(), *directories]
+    for root in directories:
+        if not os.path.isdir(root):
             raise RuleError(f"规则目录不存在：{root}", f"no such rule directory: {root}")
     files = [file for root in roots for file in _yaml_files(root)]
     state = (__version__, sys.version_info[:2], _sources_stamp(), tuple(_stamp(file) for file in files))
@@ -63,7 +62,7 @@ def load_rules(directories: Sequence[str] = ()) -> RuleSet:
     return rule_set
 
 
-def _yaml_files(root: Path) -> list[str]:
+def _yaml_files(root: str) -> list[str]:
     found = []
     for folder, folders, names in os.walk(root):
         folders.sort()
@@ -94,8 +93,10 @@ def _sources_stamp() -> tuple[tuple[str, int, int], ...]:
     return tuple(_stamp(name) for name in names)
 
 
-def _compile(roots: Sequence[Path]) -> RuleSet:
+def _compile(roots: Sequence[str]) -> RuleSet:
     # Only needed when a rule file changed: yaml alone costs as much as a whole run.
+    from pathlib import Path
+
     from gip_lint.checks import Resources
     from gip_lint.form import read_form
     from gip_lint.recognition.statement_words import statement_words
@@ -103,16 +104,21 @@ def _compile(roots: Sequence[Path]) -> RuleSet:
     from gip_lint.yaml_source import read_yaml
 
     forms = {}
-    for path in sorted((roots[0] / "forms").glob("*.yaml")):
+    for path in sorted(Path(roots[0], "forms").glob("*.yaml")):
         form = read_form(read_yaml(path).data, str(path))
         forms[form.edition] = form
     words: dict[str, Any] = {}
-    for root in roots:
-        for path in sorted((root / "words").glob("*.yaml")):
-            words[path.stem] = read_yaml(path).data
-    resources = Resources(forms, words)
     rules: dict[str, Rule] = {}
     problems: list[Words] = []
+    for root in roots:
+        for path in sorted(Path(root, "words").glob("*.yaml")):
+            try:
+                words[path.stem] = read_yaml(path).data
+            except RuleError as error:
+                if root == roots[0]:
+                    raise  # without our own dictionaries the rules would find nothing and say nothing
+                problems.append(Words(error.zh, error.en))
+    resources = Resources(forms, words)
     for root in roots:
         for file in _yaml_files(root):
             path = Path(file)
@@ -141,19 +147,19 @@ def _compile(roots: Sequence[Path]) -> RuleSet:
 # -- the cache --------------------------------------------------------------------------------------------------------
 
 
-def _cache_file(roots: Sequence[Path]) -> Path | None:
+def _cache_file(roots: Sequence[str]) -> str | None:
     base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
     if not os.path.isabs(base):
         return None
-    name = zlib.crc32("\n".join(str(root.resolve()) for root in roots).encode())
-    return Path(base) / "gip-lint" / f"rules-{name:08x}.pickle"
+    name = zlib.crc32("\n".join(os.path.abspath(root) for root in roots).encode())
+    return os.path.join(base, "gip-lint", f"rules-{name:08x}.pickle")
 
 
-def _read_cache(path: Path | None, state: object) -> RuleSet | None:
+def _read_cache(path: str | None, state: object) -> RuleSet | None:
     if path is None:
         return None
     try:
-        with path.open("rb") as file:
+        with open(path, "rb") as file:
             # Written by ourselves into the user's own cache directory; anyone who can write there can also
             # change what the user runs. A cache of another user is never read.
             if hasattr(os, "getuid") and os.fstat(file.fileno()).st_uid != os.getuid():
@@ -166,13 +172,13 @@ def _read_cache(path: Path | None, state: object) -> RuleSet | None:
     return None
 
 
-def _write_cache(path: Path | None, state: object, rule_set: RuleSet) -> None:
+def _write_cache(path: str | None, state: object, rule_set: RuleSet) -> None:
     if path is None or rule_set.problems:  # what did not load is to be looked at again
         return
-    temporary = path.with_suffix(f".{os.getpid()}")
+    temporary = f"{path}.{os.getpid()}"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("wb") as file:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(temporary, "wb") as file:
             pickle.dump((state, rule_set), file, protocol=pickle.HIGHEST_PROTOCOL)
         os.replace(temporary, path)
     except OSError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -190,6 +189,8 @@ def build(given: Mapping[str, Any], editions: frozenset[str], resources: Resourc
 
 
 def _hint(form: TableForm, relations: Sequence[Mapping[str, str]]) -> str:
+    import difflib  # only for a rule that is wrong
+
     known = {name for row, column in form.cells for name in (row.short, row.label, column.label)}
     known |= {short for _, _, short in form.row_groups if short}
     for relation in relations:

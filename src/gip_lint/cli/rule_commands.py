@@ -116,7 +116,7 @@ def _load_from(place: Path) -> RuleSet:
     if not place.exists():
         raise UsageError(f"没有这个文件或目录：{place}", f"no such file or directory: {place}")
     directory = place if place.is_dir() else place.parent
-    if directory.resolve().is_relative_to(rules_directory().resolve()):
+    if directory.resolve().is_relative_to(Path(rules_directory()).resolve()):
         return load(Settings())
     return load(Settings(rules=(str(directory),)))
 

@@ -29,7 +29,7 @@ def audit(path: str, report: AnnualReport, rules: Sequence[Rule], severities: Ma
             inapplicable += 1
             continue
         result = rule.check.apply(report)
-        if rule.check.relation:
+        if rule.relation:
             held += result.held
             violated += len(result.faults)
             unevaluated += len(result.gaps)
@@ -85,7 +85,7 @@ def _not_evaluated(rule: Rule, gap: Gap) -> NotEvaluated:
     cause = CAUSES[gap.cause]
     blame = gap.blame
     reason = Words(f"{blame}{cause.zh}", f"{blame} {cause.en}") if blame else cause
-    return NotEvaluated(rule.id, gap.address, gap.cause, reason, rule.check.relation)
+    return NotEvaluated(rule.id, gap.address, gap.cause, reason, rule.relation)
 
 
 def _suspects(

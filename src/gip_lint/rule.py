@@ -54,15 +54,7 @@ NOTHING = Result(0)
 
 
 class Check(Protocol):
-    """One kind of check, made from the `with:` part of a rule; one Python file each in `checks/`.
-
-    `relation` says that its outcomes are relations of figures, which the coverage line counts.
-    """
-
-    @property
-    def relation(self) -> bool:
-        """Whether its outcomes are relations of figures."""
-        ...
+    """One kind of check, made from the `with:` part of a rule; one Python file each in `checks/`."""
 
     def apply(self, report: AnnualReport) -> Result:
         """Every outcome of the rule on that report."""
@@ -83,6 +75,7 @@ class Rule(NamedTuple):
 
     `bases` are the articles or notices it rests on, by edition.
 
+    `relation` says that its outcomes are relations of figures, which the coverage line counts.
     `fixable` says that the suggestion of its findings stands for the text at their location, word for word, and that
     putting it there changes neither a figure nor a meaning.
     """
@@ -97,6 +90,7 @@ class Rule(NamedTuple):
     bases: Mapping[str, str]
     check_name: str
     check: Check
+    relation: bool
     messages: Mapping[str, Words]
     examples: tuple[Example, ...]
     source: str

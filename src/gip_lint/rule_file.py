@@ -54,6 +54,7 @@ def read_rule(path: Path, resources: Resources) -> Rule:
         bases=_bases(source, data["basis"], editions),
         check_name=data["check"],
         check=_check(source, data, editions, resources),
+        relation=getattr(check_kind(data["check"]), "RELATION", False),
         messages=_messages(source, data["message"]),
         examples=_examples(source, data["examples"], data.get("with") or {}),
         source=str(path),

@@ -30,7 +30,7 @@ class Resources(NamedTuple):
 
 
 class CheckKind(Protocol):
-    """What a module of this package offers."""
+    """What a module of this package offers; one whose outcomes are relations of figures also says `RELATION = True`."""
 
     PARAMETERS: Mapping[str, Parameter]
 

@@ -32,11 +32,6 @@ class Amounts(NamedTuple):
     issuers: tuple[str, ...]
     issuer_words: Mapping[str, Sequence[str]]
 
-    @property
-    def relation(self) -> bool:
-        """Whether its outcomes are relations of figures."""
-        return False
-
     def apply(self, report: AnnualReport) -> Result:
         """Test each amount whose value could be read."""
         if self.issuers and issuer_kind(report.issuer, self.issuer_words) not in self.issuers:

@@ -33,11 +33,6 @@ class Brackets(NamedTuple):
     partners: Mapping[str, str]  # opening → closing
     likes: Mapping[str, str]  # a mark → the same mark of the other kind
 
-    @property
-    def relation(self) -> bool:
-        """Whether its outcomes are relations of figures."""
-        return False
-
     def apply(self, report: AnnualReport) -> Result:
         """Count first: a report whose marks are even in number is not looked at again."""
         prose = prose_of(report)

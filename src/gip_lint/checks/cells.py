@@ -25,11 +25,6 @@ class Cells(NamedTuple):
     join: str
     forms: Mapping[str, str]
 
-    @property
-    def relation(self) -> bool:
-        """Whether its outcomes are relations of figures."""
-        return False
-
     def apply(self, report: AnnualReport) -> Result:
         """Look through every cell of every table."""
         faults: list[Fault] = []

@@ -53,11 +53,6 @@ class Citations(NamedTuple):
     notices: tuple[Notice, ...]
     orders: tuple[Notice, ...]
 
-    @property
-    def relation(self) -> bool:
-        """Whether its outcomes are relations of figures."""
-        return False
-
     def apply(self, report: AnnualReport) -> Result:
         """Look at what stands before each 号."""
         prose = prose_of(report)

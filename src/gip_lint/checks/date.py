@@ -49,11 +49,6 @@ class DateCheck(NamedTuple):
     plausible_until: tuple[int, int]
     issuer_words: Mapping[str, Sequence[str]]
 
-    @property
-    def relation(self) -> bool:
-        """Whether its outcomes are relations of figures."""
-        return False
-
     def apply(self, report: AnnualReport) -> Result:
         """Nothing is said without a date, or without a year in the title to hold it against."""
         year = report.title.year

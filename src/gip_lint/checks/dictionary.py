@@ -53,11 +53,6 @@ class Dictionary(NamedTuple):
     slips: Mapping[str, int]
     prefix: str
 
-    @property
-    def relation(self) -> bool:
-        """Whether its outcomes are relations of figures."""
-        return False
-
     def apply(self, report: AnnualReport) -> Result:
         """Compare the names in the prose."""
         prose = prose_of(report)

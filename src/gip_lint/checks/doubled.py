@@ -34,11 +34,6 @@ class Doubled(NamedTuple):
     single: Mapping[str, str]
     exceptions: str
 
-    @property
-    def relation(self) -> bool:
-        """Whether its outcomes are relations of figures."""
-        return False
-
     def apply(self, report: AnnualReport) -> Result:
         """Search the prose for doublings of every length."""
         prose = prose_of(report)

@@ -27,11 +27,6 @@ class Ending(NamedTuple):
 
     shortest: int
 
-    @property
-    def relation(self) -> bool:
-        """Whether its outcomes are relations of figures."""
-        return False
-
     def apply(self, report: AnnualReport) -> Result:
         """Only where the next paragraph begins something new, or none follows: else the sentence may go on there."""
         prose = prose_of(report)

@@ -14,6 +14,7 @@ from gip_lint.form import TableForm
 from gip_lint.issuer import issuer_kind
 from gip_lint.rule import NOTHING, CellRef, Fault, Gap, Result
 
+RELATION = True  # its outcomes are relations of figures, which the coverage line counts
 PARAMETERS: Mapping[str, Parameter] = {
     "table": Parameter("text", "disclosure（表二）、applications（表三）或 reviews（表四）", True),
     "each": Parameter("text", "逐列、逐行或逐组列核对", True, ("column", "row", "group")),
@@ -89,11 +90,6 @@ class Equation(NamedTuple):
     relations: Mapping[str, tuple[Relation, ...]]
     issuers: tuple[str, ...]
     issuer_words: Mapping[str, Sequence[str]]
-
-    @property
-    def relation(self) -> bool:
-        """Whether its outcomes are relations of figures."""
-        return True
 
     def apply(self, report: AnnualReport) -> Result:
         """Evaluate every relation of the report's edition."""

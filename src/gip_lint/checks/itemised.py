@@ -15,6 +15,7 @@ from gip_lint.recognition.prose_figures import Number, Prose, ProseFigure, added
 from gip_lint.recognition.statement_words import compiled
 from gip_lint.rule import Fault, Gap, Result
 
+RELATION = True  # its outcomes are relations of figures, which the coverage line counts
 PARAMETERS: Mapping[str, Parameter] = {
     "introducers": Parameter("texts", "引出分项的词（正则表达式）：其中、包括、分别为", True),
     "restarts": Parameter("texts", "在分项中又引出分项的词：其中", True),
@@ -49,11 +50,6 @@ class Itemised(NamedTuple):
     remainders: str
     complements: str
     shortfall: int
-
-    @property
-    def relation(self) -> bool:
-        """Whether its outcomes are relations of figures."""
-        return True
 
     def apply(self, report: AnnualReport) -> Result:
         """Add up every list."""

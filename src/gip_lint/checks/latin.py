@@ -31,11 +31,6 @@ class Latin(NamedTuple):
     names_before: tuple[str, ...]
     names_after: tuple[str, ...]
 
-    @property
-    def relation(self) -> bool:
-        """Whether its outcomes are relations of figures."""
-        return False
-
     def apply(self, report: AnnualReport) -> Result:
         """Most reports have no lower-case word at all; that is seen at once."""
         prose = prose_of(report)

@@ -21,11 +21,6 @@ class Length(NamedTuple):
     section: str
     limit: int
 
-    @property
-    def relation(self) -> bool:
-        """Whether its outcomes are relations of figures."""
-        return False
-
     def apply(self, report: AnnualReport) -> Result:
         """Count the prose of the section."""
         sections = [section for section in report.sections if section.form.key == self.section]

@@ -13,6 +13,7 @@ from gip_lint.recognition.prose_figures import Prose, ProseFigure, prose_of
 from gip_lint.recognition.statement_words import compiled
 from gip_lint.rule import Fault, Gap, Result
 
+RELATION = True  # its outcomes are relations of figures, which the coverage line counts
 PARAMETERS: Mapping[str, Parameter] = {
     "introducers": Parameter("texts", "数字之后引出书名的词：包括、分别为", True),
     "counters": Parameter("texts", "计数单位", True),
@@ -35,11 +36,6 @@ class Listed(NamedTuple):
     after: str
     ends: str
     openers: str
-
-    @property
-    def relation(self) -> bool:
-        """Whether its outcomes are relations of figures."""
-        return True
 
     def apply(self, report: AnnualReport) -> Result:
         """Count the titles."""

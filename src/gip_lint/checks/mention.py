@@ -25,11 +25,6 @@ class Mention(NamedTuple):
     cells: Mapping[str, Readings]
     words: str
 
-    @property
-    def relation(self) -> bool:
-        """Whether its outcomes are relations of figures."""
-        return False
-
     def apply(self, report: AnnualReport) -> Result:
         """Look for the words when there is something to tell."""
         table = report.tables.get(self.table)

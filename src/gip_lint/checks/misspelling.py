@@ -56,11 +56,6 @@ class Misspellings(NamedTuple):
     marks: str  # a pattern for the character that tells each wrong word
     by_mark: Mapping[str, tuple[tuple[Slip, int], ...]]  # that character → words and where it stands in them
 
-    @property
-    def relation(self) -> bool:
-        """Whether its outcomes are relations of figures."""
-        return False
-
     def apply(self, report: AnnualReport) -> Result:
         """Look for the wrong words in the prose, then on the labels that are not in the official words."""
         prose = prose_of(report)

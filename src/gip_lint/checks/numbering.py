@@ -49,11 +49,6 @@ class Numbering(NamedTuple):
 
     parts: tuple[str, ...]
 
-    @property
-    def relation(self) -> bool:
-        """Whether its outcomes are relations of figures."""
-        return False
-
     def apply(self, report: AnnualReport) -> Result:
         """First the numbers of the sections, then those inside every section."""
         prose = prose_of(report)

@@ -85,11 +85,6 @@ class Patterns(NamedTuple):
     engine: str
     issuer_words: Mapping[str, Sequence[str]]
 
-    @property
-    def relation(self) -> bool:
-        """Whether its outcomes are relations of figures."""
-        return False
-
     def apply(self, report: AnnualReport) -> Result:
         """Search the prose once per pattern."""
         prose = prose_of(report)

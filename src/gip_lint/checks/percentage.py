@@ -14,6 +14,7 @@ from gip_lint.recognition.prose_figures import Prose, ProseFigure, prose_of
 from gip_lint.recognition.statement_words import compiled
 from gip_lint.rule import Fault, Result
 
+RELATION = True  # its outcomes are relations of figures, which the coverage line counts
 PARAMETERS: Mapping[str, Parameter] = {
     "shares": Parameter("texts", "数字与百分数之间的用语：占、占总数的", True),
     "bases": Parameter("mapping", "表名 → 也可以作为基数的格或几格之和"),
@@ -25,11 +26,6 @@ class Percentage(NamedTuple):
 
     share: str
     bases: Mapping[str, Mapping[str, Readings]]
-
-    @property
-    def relation(self) -> bool:
-        """Whether its outcomes are relations of figures."""
-        return True
 
     def apply(self, report: AnnualReport) -> Result:
         """Divide by every total the sentence may mean; one that gives the share is enough."""

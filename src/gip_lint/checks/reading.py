@@ -21,11 +21,6 @@ class Reading(NamedTuple):
 
     notes: Mapping[str, Severity]
 
-    @property
-    def relation(self) -> bool:
-        """Whether its outcomes are relations of figures."""
-        return False
-
     def apply(self, report: AnnualReport) -> Result:
         """The notes of the report that are of this rule's kinds."""
         if not report.notes:

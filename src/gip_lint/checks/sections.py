@@ -23,11 +23,6 @@ class Sections(NamedTuple):
     test: str
     grades: Mapping[str, Severity]
 
-    @property
-    def relation(self) -> bool:
-        """Whether its outcomes are relations of figures."""
-        return False
-
     def apply(self, report: AnnualReport) -> Result:
         """One outcome for each of the six sections."""
         faults = list(_TESTS[self.test](report))

@@ -24,11 +24,6 @@ class Signer(NamedTuple):
 
     alike: tuple[tuple[str, str], ...]
 
-    @property
-    def relation(self) -> bool:
-        """Whether its outcomes are relations of figures."""
-        return False
-
     def apply(self, report: AnnualReport) -> Result:
         """Compare the names; a short form of a name is the same body, an office of it is another one."""
         if report.issuer is None:

@@ -13,6 +13,7 @@ from gip_lint.recognition.statement_words import MONEY, StatementWords, statemen
 from gip_lint.recognition.statements import Statement, statements
 from gip_lint.rule import Fault, Gap, Result
 
+RELATION = True  # its outcomes are relations of figures, which the coverage line counts
 PARAMETERS: Mapping[str, Parameter] = {
     "says": Parameter(
         "text", "核对文中的数字（figures），还是“未收到”“无”“0 件”一类的说法（none）", True, ("figures", "none")
@@ -27,11 +28,6 @@ class StatementCheck(NamedTuple):
     figures: bool
     readings: Mapping[str, Mapping[str, Mapping[str, Readings]]]
     words: StatementWords
-
-    @property
-    def relation(self) -> bool:
-        """Whether its outcomes are relations of figures."""
-        return True
 
     def apply(self, report: AnnualReport) -> Result:
         """Hold every statement of the reporting year and the issuer itself against the cells it may mean."""

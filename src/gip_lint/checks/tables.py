@@ -27,11 +27,6 @@ class Tables(NamedTuple):
 
     test: str
 
-    @property
-    def relation(self) -> bool:
-        """Whether its outcomes are relations of figures."""
-        return False
-
     def apply(self, report: AnnualReport) -> Result:
         """One outcome for each table, or for each label where labels are tested."""
         faults = list(_TESTS[self.test](report))

@@ -22,11 +22,6 @@ class TitleCheck(NamedTuple):
     flaws: Mapping[str, Mapping[str, str]]
     grades: Mapping[str, Severity]
 
-    @property
-    def relation(self) -> bool:
-        """Whether its outcomes are relations of figures."""
-        return False
-
     def apply(self, report: AnnualReport) -> Result:
         """Compare the flaws that recognition found with those the rule names."""
         title = report.title

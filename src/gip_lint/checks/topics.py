@@ -37,11 +37,6 @@ class Topics(NamedTuple):
     issuers: tuple[str, ...]
     issuer_words: Mapping[str, Sequence[str]]
 
-    @property
-    def relation(self) -> bool:
-        """Whether its outcomes are relations of figures."""
-        return False
-
     def apply(self, report: AnnualReport) -> Result:
         """Search the section, together with any second section taken for the same."""
         if self.issuers and issuer_kind(report.issuer, self.issuer_words) not in self.issuers:

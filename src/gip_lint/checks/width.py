@@ -25,11 +25,6 @@ class Width(NamedTuple):
     marks: Mapping[str, str]
     pairs: Mapping[str, str]
 
-    @property
-    def relation(self) -> bool:
-        """Whether its outcomes are relations of figures."""
-        return False
-
     def apply(self, report: AnnualReport) -> Result:
         """Look at the marks between Han characters; what stands next to Latin letters or digits may be half-width."""
         prose = prose_of(report)

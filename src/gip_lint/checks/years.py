@@ -59,11 +59,6 @@ class Years(NamedTuple):
 
     patterns: tuple[YearPattern, ...]
 
-    @property
-    def relation(self) -> bool:
-        """Whether its outcomes are relations of figures."""
-        return False
-
     def apply(self, report: AnnualReport) -> Result:
         """Without a year in the title there is nothing to hold the prose against."""
         year = report.title.year

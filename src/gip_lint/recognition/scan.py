@@ -12,13 +12,20 @@ from gip_lint.annual_report import State
 from gip_lint.document import GridCell, Location
 from gip_lint.recognition.characters import display_width
 from gip_lint.recognition.collector import LONGEST_LABEL, Collector, Piece
+from gip_lint.recognition.cut_line import (
+    PROSE_MARKS,
+    is_foreign_row,
+    is_sentence,
+    joined_head,
+    mostly_labels,
+    table_start,
+    trimmed,
+)
 from gip_lint.recognition.figure import BLANK
 from gip_lint.recognition.found import FoundTable, Slot
 from gip_lint.recognition.fragments import UNIT_PART
 from gip_lint.recognition.vocabulary import Label, Token, Vocabulary
 
-PROSE_MARKS = frozenset("。；！？")
-LINE_MARKS = frozenset("。；！？，,")
 FEWEST_LABELS_RUN_TOGETHER = 6
 LONGEST_VALUE = 10
 FEWEST_DIGITS_OF_A_ROW = 5
@@ -246,7 +253,7 @@ class TableScan:
         elif self.context is None and not any(word in text for word in HINTS):
             return None
         if token.label is None and token.figure is None:
-            tokens = _joined_head(self._vocabulary.cut(text), text)
+            tokens = joined_head(self._vocabulary.cut(text), text)
             if len(text) > LONGEST_LABEL or not self._open() or not self._is_piece(text, tokens, following):
                 return self._feed_cut(text, tokens, line, column)
         cell = GridCell(text, line, column, column - 1)
@@ -259,16 +266,16 @@ class TableScan:
         """Take a line cut into labels and figures, without the sentences before and after."""
         labels = [token.label for token in tokens if token.label is not None]
         header = self._collector.header
-        foreign_row = self._open() and _is_foreign_row(tokens, text, header.due if header is not None else 0)
+        foreign_row = self._open() and is_foreign_row(tokens, text, header.due if header is not None else 0)
         only_figures = self._open() and len(tokens) > 1 and all(token.figure is not None for token in tokens)
         if not (labels or foreign_row or only_figures):
             return None
         prose: list[tuple[str, int]] = []
-        start = _table_start(tokens)
-        if len(labels) >= FEWEST_LABELS_RUN_TOGETHER and start is not None and _mostly_labels(tokens[start:]):
-            tokens = _trimmed(tokens, start, text, prose)
+        start = table_start(tokens)
+        if len(labels) >= FEWEST_LABELS_RUN_TOGETHER and start is not None and mostly_labels(tokens[start:]):
+            tokens = trimmed(tokens, start, text, prose)
             labels = [token.label for token in tokens if token.label is not None]
-        elif _is_sentence(text, tokens) or not (
+        elif is_sentence(text, tokens) or not (
             foreign_row
             or tokens[0].label is not None
             or tokens[0].figure is not None
@@ -340,65 +347,3 @@ class TableScan:
             or self._vocabulary.is_fragment(text, context)
             or self._vocabulary.near(text, context, ("row", "column", "group", "head")) is not None
         )
-
-
-def _is_sentence(text: str, tokens: Sequence[Token]) -> bool:
-    """A full stop anywhere, or a comma outside the labels."""
-    if any(mark in text for mark in PROSE_MARKS):
-        return True
-    return any(mark in t.text for t in tokens if t.label is None and t.figure is None for mark in LINE_MARKS)
-
-
-def _table_start(tokens: Sequence[Token]) -> int | None:
-    """Where a table run into its text begins: three labels with nothing between them, as only a header has."""
-    for i in range(len(tokens) - 2):
-        if all(
-            token.label is not None
-            and (not j or token.column == tokens[i + j - 1].column + len(tokens[i + j - 1].text))
-            for j, token in enumerate(tokens[i : i + 3])
-        ):
-            return i
-    return 0 if tokens and tokens[0].label is not None else None
-
-
-def _mostly_labels(tokens: Sequence[Token]) -> bool:
-    """A table run together, not a sentence that names several of its rows."""
-    places = [i for i, token in enumerate(tokens) if token.label is not None]
-    middle = tokens[places[0] : places[-1] + 1]
-    labelled = sum(len(token.text) for token in middle if token.label is not None)
-    other = sum(len(token.text) for token in middle if token.label is None and token.figure is None)
-    return other * 4 <= labelled
-
-
-def _trimmed(tokens: tuple[Token, ...], start: int, text: str, prose: list[tuple[str, int]]) -> tuple[Token, ...]:
-    """Leave out the sentences before the header and after the last value of a table run into its text."""
-    if start:
-        prose.append((text[: tokens[start].column].rstrip(" （("), 0))
-    end = max(i for i, token in enumerate(tokens) if token.label is not None) + 1
-    while end < len(tokens) and (tokens[end].figure is not None or tokens[end].text[0].isdigit()):
-        end += 1
-    if end < len(tokens):
-        prose.append((text[tokens[end].column :].strip(), tokens[end].column))
-    return tokens[start:end]
-
-
-def _joined_head(tokens: tuple[Token, ...], text: str) -> tuple[Token, ...]:
-    """Text before the first figure or label as one token: `5. 要求…` is one label, not two."""
-    end = next(
-        (i for i, token in enumerate(tokens) if token.label is not None or token.figure is not None), len(tokens)
-    )
-    if end < 2:
-        return tokens
-    last = tokens[end - 1]
-    head = text[tokens[0].column : last.column + len(last.text)]
-    return (Token(head, tokens[0].column, None, None), *tokens[end:])
-
-
-def _is_foreign_row(tokens: Sequence[Token], text: str, due: int) -> bool:
-    """A row whose label no form has: text first, then nothing but as many figures as the header announces."""
-    if len(tokens) < 2 or len(text) > LONGEST_LABEL + 30 or tokens[0].label is not None or tokens[0].figure is not None:
-        return False
-    if any(token.figure is None for token in tokens[1:]):
-        return False
-    figures = len(tokens) - 1
-    return figures >= 2 or figures == due or (tokens[1].text.isdigit() and len(tokens[1].text) >= due > 1)

@@ -1,0 +1,73 @@
+"""A line cut into labels, figures and other text: whether it is a table run together, a row, or a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gip_lint.recognition.collector import LONGEST_LABEL
+from gip_lint.recognition.vocabulary import Token
+
+PROSE_MARKS = frozenset("。；！？")
+LINE_MARKS = frozenset("。；！？，,")
+
+
+def is_sentence(text: str, tokens: Sequence[Token]) -> bool:
+    """A full stop anywhere, or a comma outside the labels."""
+    if any(mark in text for mark in PROSE_MARKS):
+        return True
+    return any(mark in t.text for t in tokens if t.label is None and t.figure is None for mark in LINE_MARKS)
+
+
+def table_start(tokens: Sequence[Token]) -> int | None:
+    """Where a table run into its text begins: three labels with nothing between them, as only a header has."""
+    for i in range(len(tokens) - 2):
+        if all(
+            token.label is not None
+            and (not j or token.column == tokens[i + j - 1].column + len(tokens[i + j - 1].text))
+            for j, token in enumerate(tokens[i : i + 3])
+        ):
+            return i
+    return 0 if tokens and tokens[0].label is not None else None
+
+
+def mostly_labels(tokens: Sequence[Token]) -> bool:
+    """A table run together, not a sentence that names several of its rows."""
+    places = [i for i, token in enumerate(tokens) if token.label is not None]
+    middle = tokens[places[0] : places[-1] + 1]
+    labelled = sum(len(token.text) for token in middle if token.label is not None)
+    other = sum(len(token.text) for token in middle if token.label is None and token.figure is None)
+    return other * 4 <= labelled
+
+
+def trimmed(tokens: tuple[Token, ...], start: int, text: str, prose: list[tuple[str, int]]) -> tuple[Token, ...]:
+    """Leave out the sentences before the header and after the last value of a table run into its text."""
+    if start:
+        prose.append((text[: tokens[start].column].rstrip(" （("), 0))
+    end = max(i for i, token in enumerate(tokens) if token.label is not None) + 1
+    while end < len(tokens) and (tokens[end].figure is not None or tokens[end].text[0].isdigit()):
+        end += 1
+    if end < len(tokens):
+        prose.append((text[tokens[end].column :].strip(), tokens[end].column))
+    return tokens[start:end]
+
+
+def joined_head(tokens: tuple[Token, ...], text: str) -> tuple[Token, ...]:
+    """Text before the first figure or label as one token: `5. 要求…` is one label, not two."""
+    end = next(
+        (i for i, token in enumerate(tokens) if token.label is not None or token.figure is not None), len(tokens)
+    )
+    if end < 2:
+        return tokens
+    last = tokens[end - 1]
+    head = text[tokens[0].column : last.column + len(last.text)]
+    return (Token(head, tokens[0].column, None, None), *tokens[end:])
+
+
+def is_foreign_row(tokens: Sequence[Token], text: str, due: int) -> bool:
+    """A row whose label no form has: text first, then nothing but as many figures as the header announces."""
+    if len(tokens) < 2 or len(text) > LONGEST_LABEL + 30 or tokens[0].label is not None or tokens[0].figure is not None:
+        return False
+    if any(token.figure is None for token in tokens[1:]):
+        return False
+    figures = len(tokens) - 1
+    return figures >= 2 or figures == due or (tokens[1].text.isdigit() and len(tokens[1].text) >= due > 1)

@@ -6,6 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 
 
+METHODS = ("match", "fullmatch", "search", "finditer", "findall", "sub")
+
+
 class LazyPattern:
     """Stands for `re.compile(source)`; the methods are those of the compiled pattern from the first use on."""
 
@@ -14,16 +17,17 @@ class LazyPattern:
     search: Callable[..., re.Match[str] | None]
     finditer: Callable[..., Iterator[re.Match[str]]]
     sub: Callable[..., str]
+    findall: Callable[..., list[str]]
 
     def __init__(self, source: str, flags: int = 0) -> None:
-        self.source = source
+        self.pattern = source
         self._flags = flags
 
     def __getattr__(self, name: str) -> object:
         # Reached only until the compiled pattern's own methods are stored on the instance.
-        if name not in ("match", "fullmatch", "search", "finditer", "sub"):
+        if name not in METHODS:
             raise AttributeError(name)
-        compiled = re.compile(self.source, self._flags)
-        self.match, self.fullmatch, self.search = compiled.match, compiled.fullmatch, compiled.search
-        self.finditer, self.sub = compiled.finditer, compiled.sub
+        compiled = re.compile(self.pattern, self._flags)
+        for method in METHODS:
+            setattr(self, method, getattr(compiled, method))
         return self.__dict__[name]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from gip_lint.annual_report import AnnualReport
 from gip_lint.document import Location, Paragraph
+from gip_lint.lazy_pattern import LazyPattern
 
 HEADING = "heading"
 PREFACE = "preface"
@@ -16,14 +16,14 @@ TITLE = "title"
 _FINAL = frozenset('。！？；：:;!?…”’"》）)】]')
 _OPEN = frozenset("，、,（(《“‘〔[")
 _SHORTEST_FULL_LINE = 20
-_BEGINS_ANEW = re.compile(
+_BEGINS_ANEW = LazyPattern(
     r"[\s#*>\-•●·]*(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[）)]|[、.．](?!\d))|[①-⑳]|第[一二三四五六七八九十]{1,2}[，、部章]"
     r"|[一二三四五六七八九十]{1,2}是|[#*•●]|附件|附表|附注|注[:：])"
 )
-_NUMBERED = re.compile(r"[\s#*]*(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、.．]|[①-⑳])")
-_INNER_MARK = re.compile(r"[，。；：]")
-_METADATA = re.compile(r"\S{2,8}[:：]|[^\u4e00-\u9fff]*[\u4e00-\u9fff]{0,4}[^\u4e00-\u9fff]*\Z")
-_TITLE_OF_DOCUMENT = re.compile(r"《[^《》\n]{1,80}(?:《[^《》\n]{1,60}》[^《》\n]{0,40})?》")
+_NUMBERED = LazyPattern(r"[\s#*]*(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、.．]|[①-⑳])")
+_INNER_MARK = LazyPattern(r"[，。；：]")
+_METADATA = LazyPattern(r"\S{2,8}[:：]|[^\u4e00-\u9fff]*[\u4e00-\u9fff]{0,4}[^\u4e00-\u9fff]*\Z")
+_TITLE_OF_DOCUMENT = LazyPattern(r"《[^《》\n]{1,80}(?:《[^《》\n]{1,60}》[^《》\n]{0,40})?》")
 
 
 class Passage(NamedTuple):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from gip_lint.annual_report import AnnualReport
 from gip_lint.checks import Parameter, ParameterError, Resources
+from gip_lint.lazy_pattern import LazyPattern
 from gip_lint.prose import Prose, prose_of
 from gip_lint.rule import Fault, Result
 
@@ -16,7 +16,7 @@ PARAMETERS: Mapping[str, Parameter] = {
     "likes": Parameter("texts", "可能互相误配的两对符号，如 （）()：一个开、另一个闭时建议改为同一种"),
 }
 # 1）、（1 and a) number an item; their bracket has no partner
-_ENUMERATOR = re.compile(r"(?:^|[\s。；;：:，、！？])(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[A-Za-z]|[①-⑳])\Z")
+_ENUMERATOR = LazyPattern(r"(?:^|[\s。；;：:，、！？])(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[A-Za-z]|[①-⑳])\Z")
 
 
 _SHORTEST = 6

@@ -9,22 +9,23 @@ from typing import Any, NamedTuple
 
 from gip_lint.annual_report import AnnualReport
 from gip_lint.checks import Parameter, ParameterError, Resources
+from gip_lint.lazy_pattern import LazyPattern
 from gip_lint.prose import Prose, prose_of
 from gip_lint.rule import Fault, Result
 
 PARAMETERS: Mapping[str, Parameter] = {
     "words": Parameter("text", "词典：rules/words/ 下的文件名，内有 notices 与 orders", True),
 }
-_NUMBER = re.compile(
+_NUMBER = LazyPattern(
     r"(?P<code>[\u4e00-\u9fff]*[发函办规通知综电文])\s*(?P<body>(?P<open>[〔\[【［（(﹝<〈]?)\s*(?P<year>(?:19|20)\d\d)\s*"
     r"(?P<close>[〕\]】］）)﹞>〉年]*)\s*(?P<ordinal>第?)\s*(?P<serial>\d{1,4})\s*号)\Z"
 )
-_ORDER = re.compile(r"国(?:务院)?令\s*(?:[（(〔]?20\d\d[）)〕年]?)?\s*第?\s*(?P<serial>\d{3,4})\s*号\Z")
-_TITLE_BEFORE = re.compile(
+_ORDER = LazyPattern(r"国(?:务院)?令\s*(?:[（(〔]?20\d\d[）)〕年]?)?\s*第?\s*(?P<serial>\d{3,4})\s*号\Z")
+_TITLE_BEFORE = LazyPattern(
     r"《([^《》\n]{4,80}(?:《[^《》\n]*》[^《》\n]*)?)》\s*[（(]\s*(?:[^（()）\n]{0,20}[，、])?\Z"
 )
-_PAST = re.compile(r"废止|失效|原|曾|修订|修改|公布|替代|取代|新旧|2007|2008")
-_WORDS_BEFORE = re.compile(r".*(?:根据|依据|按照|落实|贯彻|执行|遵照|参照|以及|和|与|及|为|见)(?=[\u4e00-\u9fff]{2})")
+_PAST = LazyPattern(r"废止|失效|原|曾|修订|修改|公布|替代|取代|新旧|2007|2008")
+_WORDS_BEFORE = LazyPattern(r".*(?:根据|依据|按照|落实|贯彻|执行|遵照|参照|以及|和|与|及|为|见)(?=[\u4e00-\u9fff]{2})")
 _LONGEST = 46
 
 
@@ -172,7 +173,7 @@ def _fault(
     return Fault(prose.passage(start).address, place, facts, variant=variant, suggestion=suggestion)
 
 
-_PARTS = re.compile(r"([\u4e00-\u9fff]+)〔(\d{4})〕(\d+)号")
+_PARTS = LazyPattern(r"([\u4e00-\u9fff]+)〔(\d{4})〕(\d+)号")
 
 
 def _notice(entry: Any) -> Notice:

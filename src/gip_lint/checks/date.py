@@ -12,6 +12,7 @@ from gip_lint.checks import Parameter, ParameterError, Resources
 from gip_lint.document import Location, Paragraph
 from gip_lint.finding import Severity
 from gip_lint.issuer import issuer_kind
+from gip_lint.lazy_pattern import LazyPattern
 from gip_lint.numerals import chinese_number
 from gip_lint.prose import PREFACE, prose_of
 from gip_lint.rule import NOTHING, Fault, Result
@@ -23,12 +24,12 @@ PARAMETERS: Mapping[str, Parameter] = {
     ),
     "plausible-until": Parameter("text", "网页上的日期晚于次年的这一天（MM-DD）时视为改版迁移，不算"),
 }
-_DATE = re.compile(
+_DATE = LazyPattern(
     r"(?P<year>20\d\d|二[〇○零O0Oo][〇○零一二三四五六七八九]{2})\s*[年\-/.]\s*(?P<month>\d{1,2}|十[一二]?|[一二三四五六七八九])\s*[月\-/.]\s*"
     r"(?P<day>\d{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])\s*日?"
 )
-_WHOLE = re.compile(rf"[（(]?\s*(?:日期[:：]|发布时间[:：])?\s*{_DATE.pattern}\s*[）)]?")
-_PUBLISHED = re.compile(r"(?:发布|公开|公布|发文|成文|生成)(?:日期|时间)\s*[:：]")
+_WHOLE = LazyPattern(rf"[（(]?\s*(?:日期[:：]|发布时间[:：])?\s*{_DATE.pattern}\s*[）)]?")
+_PUBLISHED = LazyPattern(r"(?:发布|公开|公布|发文|成文|生成)(?:日期|时间)\s*[:：]")
 _ZEROES = str.maketrans("○零O0o", "〇〇〇〇〇")
 
 

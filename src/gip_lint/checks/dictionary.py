@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from gip_lint.annual_report import AnnualReport
 from gip_lint.checks import Parameter, ParameterError, Resources
 from gip_lint.finding import Severity
+from gip_lint.lazy_pattern import LazyPattern
 from gip_lint.prose import Prose, prose_of
 from gip_lint.recognition.characters import distance
 from gip_lint.rule import Fault, Result
@@ -21,10 +22,10 @@ PARAMETERS: Mapping[str, Parameter] = {
     "prefix": Parameter("text", "全称才有的开头，如 中华人民共和国；带此开头而没有书名号的名称也核对"),
 }
 _KEYS = frozenset(["name", "short", "slips", "within", "sharing", "grade"])
-_MARKED = re.compile(r"[《〈]\s*([^《》〈〉\n]{2,60})[》〉]")
-_NOTE = re.compile(r"[（(][^（）()]*[）)]$")
-_MARKS = re.compile(r"[\s“”\"‘’《》〈〉]+")
-_KIND = re.compile(r"(?:条例|办法|规定|细则|格式|法|法典)$")
+_MARKED = LazyPattern(r"[《〈]\s*([^《》〈〉\n]{2,60})[》〉]")
+_NOTE = LazyPattern(r"[（(][^（）()]*[）)]$")
+_MARKS = LazyPattern(r"[\s“”\"‘’《》〈〉]+")
+_KIND = LazyPattern(r"(?:条例|办法|规定|细则|格式|法|法典)$")
 
 
 class Name(NamedTuple):

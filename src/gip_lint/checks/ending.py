@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from gip_lint.annual_report import AnnualReport
 from gip_lint.checks import Parameter, Resources
+from gip_lint.lazy_pattern import LazyPattern
 from gip_lint.prose import HEADING, TITLE, prose_of
 from gip_lint.rule import Fault, Result
 
 PARAMETERS: Mapping[str, Parameter] = {
     "shortest": Parameter("number", "至少多少字才算一段正文", True),
 }
-_ANEW = re.compile(
+_ANEW = LazyPattern(
     r"[\s#*]*(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[）)]|[、.．])|[①-⑳]|[一二三四五六七八九十]是|第[一二三四五六七八九十]，)"
 )
-_NO_PROSE = re.compile(r"[\s#*]*(?:附件|附表|附注|注|来源|联系|地址|电话|邮编|网址|责任编辑)")
-_DATE = re.compile(r"\d\s*日\Z|[一二三四五六七八九十]日\Z")  # a signature run into the last paragraph
+_NO_PROSE = LazyPattern(r"[\s#*]*(?:附件|附表|附注|注|来源|联系|地址|电话|邮编|网址|责任编辑)")
+_DATE = LazyPattern(r"\d\s*日\Z|[一二三四五六七八九十]日\Z")  # a signature run into the last paragraph
 _SHOWN = 12
 
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from gip_lint.annual_report import AnnualReport
 from gip_lint.checks import Parameter, ParameterError, Resources
+from gip_lint.lazy_pattern import LazyPattern
 from gip_lint.prose import Prose, prose_of
 from gip_lint.rule import Fault, Result
 
@@ -18,7 +19,7 @@ PARAMETERS: Mapping[str, Parameter] = {
         True,
     ),
 }
-_WORD = re.compile(r"[A-Za-z]+")
+_WORD = LazyPattern(r"[A-Za-z]+")
 _PART_OF_NAME = frozenset("0123456789@./\\_-—&+#%:：=～~·’'“”\"‘《》〈〉【】[]{}<>｜|()（）")
 _LONGEST_GAP = 2
 

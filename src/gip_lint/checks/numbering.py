@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from gip_lint.annual_report import AnnualReport, Section, Wording
 from gip_lint.checks import Parameter, Resources
+from gip_lint.lazy_pattern import LazyPattern
 from gip_lint.numerals import chinese_number
 from gip_lint.prose import Passage, Prose, prose_of
 from gip_lint.rule import Fault, Result
@@ -17,7 +18,7 @@ PARAMETERS: Mapping[str, Parameter] = {
 }
 _NUMERALS = "一二三四五六七八九十"
 # at the beginning of a paragraph, or behind the end of a sentence; the mark before is matched because it is quick to find
-_TOKEN = re.compile(
+_TOKEN = LazyPattern(
     rf"[\n。；：！？][ \t\u3000\xa0#*]*(?:"
     rf"(?P<section>[{_NUMERALS}]{{1,3}})、(?![{_NUMERALS}]{{1,2}}[、是])"
     rf"|[（(](?P<bracketed>[{_NUMERALS}]{{1,3}})[）)]"
@@ -30,7 +31,7 @@ _LEVELS = ("section", "bracketed", "digit", "round", "circled", "point")
 _RANKS = {level: rank for rank, level in enumerate(_LEVELS)}
 _SHOWN = {"section": "{}、", "bracketed": "（{}）", "digit": "{}.", "round": "（{}）", "circled": "{}", "point": "{}是"}
 _POINT = "point"
-_SENTENCE_MARK = re.compile(r"[。；：，]")
+_SENTENCE_MARK = LazyPattern(r"[。；：，]")
 
 
 class Token(NamedTuple):

@@ -9,14 +9,15 @@ from typing import Any, NamedTuple
 from gip_lint.annual_report import AnnualReport
 from gip_lint.checks import Parameter, Resources
 from gip_lint.document import Location, Paragraph
+from gip_lint.lazy_pattern import LazyPattern
 from gip_lint.recognition.characters import fold
 from gip_lint.rule import NOTHING, Fault, Result
 
 PARAMETERS: Mapping[str, Parameter] = {
     "alike": Parameter("mapping", "同一机关名称的不同写法：{写法（正则表达式）: 统一写作}", True),
 }
-_BODY = re.compile(r"[\u4e00-\u9fff（）()]{2,40}(?:[局委办厅部处府会镇乡所队院区县市省]|中心|街道|公室|事处)")
-_DATE = re.compile(r"\s*20\d\d\s*[年\-/.].*|\s*二[〇○零].*")
+_BODY = LazyPattern(r"[\u4e00-\u9fff（）()]{2,40}(?:[局委办厅部处府会镇乡所队院区县市省]|中心|街道|公室|事处)")
+_DATE = LazyPattern(r"\s*20\d\d\s*[年\-/.].*|\s*二[〇○零].*")
 
 
 class Signer(NamedTuple):

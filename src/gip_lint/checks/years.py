@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from gip_lint.annual_report import AnnualReport
 from gip_lint.checks import Parameter, ParameterError, Resources
+from gip_lint.lazy_pattern import LazyPattern
 from gip_lint.prose import HEADING, PREFACE, TITLE, Prose, prose_of
 from gip_lint.rule import NOTHING, Fault, Result
 
@@ -23,7 +24,7 @@ PARAMETERS: Mapping[str, Parameter] = {
 }
 _KEYS = ("before", "after", "allowed", "parts", "needs", "unless", "alone", "variant")
 _PARTS = (TITLE, PREFACE, HEADING, "overview", "disclosure", "applications", "reviews", "problems", "other")
-_YEAR = re.compile(r"20\d\d")
+_YEAR = LazyPattern(r"20\d\d")
 _LOOK_BACK = 48
 _LONGEST_SHOWN = 36
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-
 METHODS = ("match", "fullmatch", "search", "finditer", "findall", "sub")
 
 

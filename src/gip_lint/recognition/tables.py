@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from gip_lint.annual_report import Cell, FoundLabel, State, Table
 from gip_lint.document import Location, SourceNote
@@ -14,6 +15,7 @@ from gip_lint.recognition.found import FoundRow, FoundTable, Header, Leaf, Slot
 from gip_lint.recognition.vocabulary import Vocabulary
 
 LONGEST_SHOWN = 80
+LEAST_GAP = 3  # display columns between the beginnings of two labels
 ABSENT = Cell(State.ABSENT)
 
 
@@ -218,7 +220,7 @@ class _Builder:
             return self._grouped_leaves(block, header)
         by_key = {column.key: column for column in block.columns}
         leaves = [leaf for leaf in header.leaves if not leaf.is_group]
-        if not header.ruled and len({leaf.offset for leaf in leaves}) > 1:
+        if not header.ruled and _stand_apart(leaves):
             leaves.sort(key=lambda leaf: leaf.offset)
         else:
             columns = tuple((column.key, column.groups) for column in block.columns)
@@ -237,7 +239,7 @@ class _Builder:
         """The same few labels under several groups: a new group begins where their order starts anew."""
         order, groups, by_key = _group_plan(tuple(column.key for column in block.columns))
         leaves = [leaf for leaf in header.leaves if leaf.key in order]
-        if not header.ruled and any(leaf.offset for leaf in leaves):
+        if not header.ruled and _stand_apart(leaves):
             leaves.sort(key=lambda leaf: leaf.offset)
         runs = _runs(leaves, order)
         if len(runs) > len(groups):
@@ -306,6 +308,15 @@ def _is_sound(cell: Cell, column: Column) -> bool:
     if column.kind != "amount" and cell.decimals:
         return False
     return column.kind == "signed" or cell.value is None or cell.value >= 0
+
+
+def _stand_apart(leaves: Sequence[Leaf]) -> bool:
+    """Whether every label has a place of its own from left to right, so that the places tell the order.
+
+    Labels that two spaces divide without lining them up begin in the same place on several lines.
+    """
+    starts = sorted(leaf.offset for leaf in leaves)
+    return len(starts) > 1 and all(after - before >= LEAST_GAP for before, after in pairwise(starts))
 
 
 def _values_of(row: FoundRow) -> int:

@@ -41,8 +41,9 @@ def _section_place(report: AnnualReport, table: str) -> Location:
 
 
 def _absent(report: AnnualReport) -> Iterator[Fault]:
+    unread = {note.address for note in report.notes if note.kind == "unread-table"}
     for form in report.due_form.tables.values():
-        if form.key not in report.tables:
+        if form.key not in report.tables and form.name not in unread:
             facts = {"table": form.name, "title": form.title}
             yield Fault(form.name, _section_place(report, form.key), facts)
 

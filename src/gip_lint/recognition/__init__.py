@@ -32,6 +32,8 @@ _FURNITURE = LazyPattern(
     r"(?:打印|关闭|分享|收藏|返回|顶部|本页|此页|窗口|[【\[\]】|·，、\s])+|(?:附件|相关附件|附件下载|上一篇|下一篇|上一条|下一条|责任编辑|编辑|来源|"
     r"信息来源|扫一扫|浏览次数|点击数|阅读次数|主办|承办|版权所有|网站标识码|ICP备案)[:：]?.{0,60}"
 )
+_FIGURES = LazyPattern(r"(?<![\d.])\d+(?![\d.])")
+FEWEST_FIGURES_OF_A_TABLE = 15  # in one line without a table's labels; no sentence has so many
 _PERIOD_YEAR = LazyPattern(r"(20\d\d)\s*年\s*1\s*月\s*1\s*日")
 _WORK_YEAR = LazyPattern(r"(20\d\d)\s*年")
 
@@ -100,6 +102,7 @@ class _Recognition:
                 form = self.forms[edition] if edition else self._form_of_table(found, key, due)
                 tables[key], notes = build_table(found[key], form, self.vocabulary)
                 self.notes += notes
+        self._note_unread_tables(due, tables)
         form = self.forms[tables["disclosure"].edition] if "disclosure" in tables else due
         return AnnualReport(
             document=self.document,
@@ -232,6 +235,20 @@ class _Recognition:
         signature = tuple(paragraphs[start:])
         del paragraphs[start:]
         return signature
+
+    def _note_unread_tables(self, due: Form, tables: Mapping[str, Table]) -> None:
+        """A section full of figures without a table that could be read: the table is there, its layout is not known."""
+        for section in self.sections:
+            key = self.headings.table_of[section.heading.key]
+            if key is None or key in tables:
+                continue
+            for paragraph in section.paragraphs:
+                figures = _FIGURES.findall(paragraph.text)
+                if len(figures) >= FEWEST_FIGURES_OF_A_TABLE or "<td" in paragraph.text:
+                    table = due.tables[key]
+                    place = Location(paragraph.line, paragraph.column, paragraph.line, paragraph.column)
+                    self.notes.append(SourceNote("unread-table", place, {"table": table.name}, table.name))
+                    break
 
     @staticmethod
     def _section(section: _OpenSection, form: Form) -> Section:

@@ -6,6 +6,8 @@ import pytest
 
 from gip_lint.checks import ParameterError, Resources, pattern
 from gip_lint.checks.doubled import doublings
+from gip_lint.engine import audit
+from gip_lint.linter import Settings, load
 from gip_lint.prose import prose_of
 from gip_lint.readers import read_document
 from gip_lint.recognition import Recogniser
@@ -194,3 +196,11 @@ def test_a_pattern_that_is_none_is_refused() -> None:
     with pytest.raises(ParameterError) as raised:
         office_rule("(")
     assert raised.value.zh == "正则表达式有误：missing ) at position 1"
+
+
+def test_a_report_without_prose_breaks_no_rule() -> None:
+    rules = load(Settings())
+    document = read_document("第二十条第（一）项信息内容本年制发件数规章000".encode(), "report.txt")
+    report = Recogniser(rules.forms).recognise(document)
+    assert [section.text for section in report.sections] == []
+    assert audit("report.txt", report, rules.rules, {}).checked

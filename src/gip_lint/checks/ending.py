@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from gip_lint.annual_report import AnnualReport
@@ -32,8 +33,7 @@ class Ending(NamedTuple):
         prose = prose_of(report)
         held = 0
         faults = []
-        following = [*prose.passages[1:], None]
-        for passage, after in zip(prose.passages, following, strict=True):
+        for passage, after in zip_longest(prose.passages, prose.passages[1:]):
             if passage.part in (HEADING, TITLE):
                 continue
             last = prose.text[passage.end - 1 : passage.end]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 METHODS = ("match", "fullmatch", "search", "finditer", "findall", "sub")
 
@@ -30,3 +31,9 @@ class LazyPattern:
         for method in METHODS:
             setattr(self, method, getattr(compiled, method))
         return self.__dict__[name]
+
+
+@lru_cache(maxsize=1024)
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A rule's pattern, compiled when a text first needs it: patterns stay out of what is stored with the rules."""
+    return re.compile(pattern)

@@ -56,7 +56,7 @@ def read_rule(path: Path, resources: Resources) -> Rule:
         check=_check(source, data, editions, resources),
         relation=getattr(check_kind(data["check"]), "RELATION", False),
         messages=_messages(source, data["message"]),
-        examples=_examples(source, data["examples"], data.get("with") or {}),
+        examples=_examples(source, data["examples"]),
         source=str(path),
         fixable=_flag(source, ("fixable",), data.get("fixable", False)),
     )
@@ -187,7 +187,7 @@ def _parameter(source: YamlSource, key: str, value: Any, parameter: Parameter) -
         _choice(source, at, value, list(parameter.choices))
 
 
-def _examples(source: YamlSource, value: Any, _: Mapping[str, Any]) -> tuple[Example, ...]:
+def _examples(source: YamlSource, value: Any) -> tuple[Example, ...]:
     if not isinstance(value, dict):
         raise source.error(("examples",), "examples 应有 ok 与 bad", "examples needs ok and bad")
     _refuse_unknown(source, ("examples",), value, EXAMPLE_KINDS)

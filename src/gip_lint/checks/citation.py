@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from gip_lint.annual_report import AnnualReport
 from gip_lint.checks import Parameter, ParameterError, Resources
-from gip_lint.lazy_pattern import LazyPattern
+from gip_lint.lazy_pattern import LazyPattern, compiled
 from gip_lint.prose import Prose, prose_of
 from gip_lint.rule import Fault, Result
 
@@ -41,11 +40,6 @@ class Notice(NamedTuple):
     first: int | None
     last: int | None
     instead: str
-
-
-@lru_cache(maxsize=64)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
 
 
 class Citations(NamedTuple):
@@ -93,7 +87,7 @@ class Citations(NamedTuple):
             facts = {"number": match.group(), "title": title or "", "proper": f"国务院令第{order.number}号"}
             if order.serial != match["serial"]:
                 known = any(order.serial == match["serial"] for order in self.orders)
-                if title and order.title and _compiled(order.title).search(title) and not known:
+                if title and order.title and compiled(order.title).search(title) and not known:
                     yield _fault(prose, start, end, facts, "mismatch", str(facts["proper"]))
             elif _outdated(order, report.year) and not _PAST.search(sentence) and order.instead not in sentence:
                 facts["proper"] = order.instead
@@ -117,14 +111,14 @@ class Citations(NamedTuple):
                     facts |= {"number": prose.text[begin:end], "proper": notice.instead or notice.number}
                     yield _fault(prose, begin, end, facts, "outdated", notice.instead or None)
                 return
-            if title is not None and notice.title is not None and _compiled(notice.title).search(title):
+            if title is not None and notice.title is not None and compiled(notice.title).search(title):
                 yield _fault(prose, code, end, facts, "mismatch", notice.number)
                 return
             if (
                 same
                 and notice.about
                 and prose.text.startswith("国办", code)
-                and _compiled(notice.about).search(sentence)
+                and compiled(notice.about).search(sentence)
             ):
                 yield _fault(prose, code, end, facts, "code", notice.number)
                 return

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from gip_lint.annual_report import AnnualReport
 from gip_lint.checks import Parameter, ParameterError, Resources
+from gip_lint.lazy_pattern import compiled
 from gip_lint.prose import Prose, prose_of
 from gip_lint.rule import Fault, Result
 
@@ -20,11 +20,6 @@ PARAMETERS: Mapping[str, Parameter] = {
     "except": Parameter("texts", "可以重复的写法（正则表达式，在重复的词及其前后各三字中匹配）"),
 }
 _AROUND = 3
-
-
-@lru_cache(maxsize=64)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
 
 
 class Doubled(NamedTuple):
@@ -48,7 +43,7 @@ class Doubled(NamedTuple):
                 continue
             exception = self.single.get(text[start]) if length == 1 else self.exceptions
             around = text[max(0, start - _AROUND) : end + _AROUND]
-            if exception and _compiled(exception).search(around):
+            if exception and compiled(exception).search(around):
                 continue
             taken.append((start, end))
             faults.append(_fault(prose, start, length))

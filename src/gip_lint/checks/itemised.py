@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 from gip_lint.annual_report import AnnualReport
 from gip_lint.checks import Parameter, Resources
 from gip_lint.finding import Severity
+from gip_lint.lazy_pattern import compiled
 from gip_lint.recognition.itemisations import Item, Itemisation, ItemWords
 from gip_lint.recognition.prose_figures import Number, Prose, ProseFigure, added, prose_of
-from gip_lint.recognition.statement_words import compiled
 from gip_lint.rule import Fault, Gap, Result
 
 RELATION = True  # its outcomes are relations of figures, which the coverage line counts

@@ -21,7 +21,6 @@ PARAMETERS: Mapping[str, Parameter] = {
 }
 _WORD = LazyPattern(r"[A-Za-z]+")
 _PART_OF_NAME = frozenset("0123456789@./\\_-—&+#%:：=～~·’'“”\"‘《》〈〉【】[]{}<>｜|()（）")
-_LONGEST_GAP = 2
 
 
 class Latin(NamedTuple):

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from gip_lint.annual_report import AnnualReport
 from gip_lint.checks import Parameter, ParameterError, Resources
+from gip_lint.lazy_pattern import compiled
 from gip_lint.readings import Readings, Unknown, bind_readings
-from gip_lint.recognition.statement_words import compiled
 from gip_lint.rule import NOTHING, Fault, Gap, Result
 
 PARAMETERS: Mapping[str, Parameter] = {

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from gip_lint.annual_report import AnnualReport
 from gip_lint.checks import Parameter, ParameterError, Resources
 from gip_lint.document import Location
+from gip_lint.lazy_pattern import compiled
 from gip_lint.prose import prose_of
 from gip_lint.recognition.characters import fold_radicals
 from gip_lint.rule import Fault, Result
@@ -35,11 +36,6 @@ class Slip(NamedTuple):
     pattern: str | None
 
 
-@lru_cache(maxsize=512)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
-
-
 @lru_cache(maxsize=128)
 def _spaced(wrong: str) -> re.Pattern[str]:
     """The word in a label, whose characters may stand apart."""
@@ -61,13 +57,13 @@ class Misspellings(NamedTuple):
         prose = prose_of(report)
         text = prose.text
         faults = []
-        for match in _compiled(self.marks).finditer(text):
+        for match in compiled(self.marks).finditer(text):
             for slip, offset in self.by_mark[match.group()]:
                 start = match.start() - offset
                 if not text.startswith(slip.wrong, start):
                     continue
                 end = start + len(slip.wrong)
-                if slip.pattern is None or _compiled(slip.pattern).match(text, start):
+                if slip.pattern is None or compiled(slip.pattern).match(text, start):
                     faults.append(
                         _fault(slip, text[start:end], prose.passage(start).address, prose.location(start, end))
                     )
@@ -92,7 +88,7 @@ class Misspellings(NamedTuple):
 
 def _places(slip: Slip, text: str) -> Iterator[tuple[int, int]]:
     if slip.pattern is not None:
-        for match in _compiled(slip.pattern).finditer(text):
+        for match in compiled(slip.pattern).finditer(text):
             yield match.span()
         return
     at = text.find(slip.wrong)

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 from gip_lint.annual_report import AnnualReport
 from gip_lint.checks import Parameter, Resources
+from gip_lint.lazy_pattern import compiled
 from gip_lint.readings import Number, Readings, bind_readings
 from gip_lint.recognition.prose_figures import Prose, ProseFigure, prose_of
-from gip_lint.recognition.statement_words import compiled
 from gip_lint.rule import Fault, Result
 
 RELATION = True  # its outcomes are relations of figures, which the coverage line counts

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from gip_lint.annual_report import AnnualReport
 from gip_lint.checks import Parameter, ParameterError, Resources
 from gip_lint.finding import Severity
 from gip_lint.issuer import issuer_kind
+from gip_lint.lazy_pattern import compiled
 from gip_lint.rule import NOTHING, Fault, Gap, Result
 
 PARAMETERS: Mapping[str, Parameter] = {
@@ -20,11 +20,6 @@ PARAMETERS: Mapping[str, Parameter] = {
     "nothing-severity": Parameter("text", "整个部分等于没写时的级别", False, ("error", "warning", "info")),
     "issuers": Parameter("texts", "只对这几类机关核对（rules/words/issuers.yaml）"),
 }
-
-
-@lru_cache(maxsize=512)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
 
 
 class Topics(NamedTuple):
@@ -50,7 +45,7 @@ class Topics(NamedTuple):
         if not text.strip():
             return NOTHING  # an empty section is said by the rule on empty sections
         plain = "".join(text.split())
-        if self.nothing and _compiled(self.nothing).fullmatch(plain):
+        if self.nothing and compiled(self.nothing).fullmatch(plain):
             place = sections[0].paragraphs[0]
             location = sections[0].location._replace(
                 line=place.line, column=place.column, end_line=place.line, end_column=None
@@ -67,7 +62,7 @@ class Topics(NamedTuple):
                     )
                 ],
             )
-        left_out = [topic for topic, pattern in self.topics.items() if not _compiled(pattern).search(plain)]
+        left_out = [topic for topic, pattern in self.topics.items() if not compiled(pattern).search(plain)]
         if not left_out:
             return Result(1)
         facts = {"topics": "、".join(left_out), "count": len(left_out), "section": address}

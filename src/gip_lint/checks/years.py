@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from gip_lint.annual_report import AnnualReport
 from gip_lint.checks import Parameter, ParameterError, Resources
-from gip_lint.lazy_pattern import LazyPattern
+from gip_lint.lazy_pattern import LazyPattern, compiled
 from gip_lint.prose import HEADING, PREFACE, TITLE, Prose, prose_of
 from gip_lint.rule import NOTHING, Fault, Result
 
@@ -27,11 +27,6 @@ _PARTS = (TITLE, PREFACE, HEADING, "overview", "disclosure", "applications", "re
 _YEAR = LazyPattern(r"20\d\d")
 _LOOK_BACK = 48
 _LONGEST_SHOWN = 36
-
-
-@lru_cache(maxsize=128)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
 
 
 class YearPattern(NamedTuple):
@@ -89,9 +84,9 @@ class Years(NamedTuple):
             return False
         start, end = prose.sentence(found.start, found.end)
         sentence = prose.text[start:end]
-        if pattern.needs is not None and not _compiled(pattern.needs).search(sentence):
+        if pattern.needs is not None and not compiled(pattern.needs).search(sentence):
             return False
-        if pattern.unless is not None and _compiled(pattern.unless).search(sentence):
+        if pattern.unless is not None and compiled(pattern.unless).search(sentence):
             return False
         if pattern.alone:
             # a sentence of last year beside one of this year is a comparison
@@ -103,7 +98,7 @@ class Years(NamedTuple):
 
 
 def _found(prose: Prose, pattern: YearPattern, match: re.Match[str]) -> Found | None:
-    after = _compiled(pattern.after).match(prose.text, match.end())
+    after = compiled(pattern.after).match(prose.text, match.end())
     if after is None:
         return None
     if pattern.before and not _ending(pattern.before).search(

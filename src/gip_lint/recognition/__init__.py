@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 
-from gip_lint.annual_report import AnnualReport, Section, Table, Title, Wording
+from gip_lint.annual_report import AnnualReport, Section, Table, Wording
 from gip_lint.document import Document, Grid, GridCell, Location, Paragraph, SourceNote
 from gip_lint.form import Form
 from gip_lint.lazy_pattern import LazyPattern
@@ -100,7 +100,7 @@ class _Recognition:
         for key in due.tables:
             if key in found and (found[key].rows or any(header.leaves for header in found[key].headers)):
                 form = self.forms[edition] if edition else self._form_of_table(found, key, due)
-                tables[key], notes = build_table(found[key], form, self.vocabulary)
+                tables[key], notes = build_table(found[key], form)
                 self.notes += notes
         self._note_unread_tables(due, tables)
         form = self.forms[tables["disclosure"].edition] if "disclosure" in tables else due
@@ -328,6 +328,3 @@ def _likeness(form: Form, table: FoundTable) -> int:
 def _most_likely(table: FoundTable) -> int:
     """The likeness of a form that has every label found."""
     return sum(len(header.leaves) for header in table.headers) + len(table.rows)
-
-
-__all__ = ["Recogniser", "Title"]

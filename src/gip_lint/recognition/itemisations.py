@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from gip_lint.lazy_pattern import LazyPattern
+from gip_lint.lazy_pattern import LazyPattern, compiled
 from gip_lint.recognition.prose_figures import Prose, ProseFigure, added
-from gip_lint.recognition.statement_words import compiled
 
 _CLOSED = LazyPattern(r"[（(][^（）()]*[）)]")
 _MARK = LazyPattern(r"[，。；、]")

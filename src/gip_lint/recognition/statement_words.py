@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 MONEY = frozenset(["元", "千元", "万元", "亿元"])
@@ -63,12 +62,6 @@ class StatementWords(NamedTuple):
     heading_none: str
     section_none: str
     families: tuple[Family, ...]
-
-
-@lru_cache(maxsize=512)
-def compiled(pattern: str) -> re.Pattern[str]:
-    """Patterns stay out of what is stored with the compiled rules: compiling them only when a text needs them is quicker."""
-    return re.compile(pattern)
 
 
 _BUILT: list[tuple[Mapping[str, Any], StatementWords]] = []

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from gip_lint.annual_report import AnnualReport
 from gip_lint.document import Location
-from gip_lint.lazy_pattern import LazyPattern
+from gip_lint.lazy_pattern import LazyPattern, compiled
 from gip_lint.recognition.prose_figures import Prose, ProseFigure, prose_of
-from gip_lint.recognition.statement_words import MONEY, Family, StatementWords, compiled
+from gip_lint.recognition.statement_words import MONEY, Family, StatementWords
 
 _YEAR = LazyPattern(r"(20\d\d)年")
 _PUNCTUATION = LazyPattern(r"[，。；、：！？（）(),;\n]")

@@ -12,14 +12,13 @@ from gip_lint.form import Block, Column, Form, Row, TableForm
 from gip_lint.recognition.characters import label_key
 from gip_lint.recognition.fit import Fitted, Shape, fit
 from gip_lint.recognition.found import FoundRow, FoundTable, Header, Leaf, Slot
-from gip_lint.recognition.vocabulary import Vocabulary
 
 LONGEST_SHOWN = 80
 LEAST_GAP = 3  # display columns between the beginnings of two labels
 ABSENT = Cell(State.ABSENT)
 
 
-def build_table(found: FoundTable, form: Form, vocabulary: Vocabulary) -> tuple[Table, list[SourceNote]]:
+def build_table(found: FoundTable, form: Form) -> tuple[Table, list[SourceNote]]:
     """The table of that edition, and what had to be left unread in it."""
     return _Builder(found, form.tables[found.key], form.edition).build()
 

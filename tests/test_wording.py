@@ -153,7 +153,7 @@ def test_years_and_denied_duty() -> None:
 
 def test_a_name_broken_over_two_lines_is_one_name() -> None:
     (finding,) = audited(report("贯彻《中华人民共和\n国信息公开条例》，扎实推进各项工作。"), "law-name").findings
-    assert (finding.location, finding.suggestion) == ((4, 4, 5, 7), "中华人民共和国政府信息公开条例")
+    assert (finding.location[:4], finding.suggestion) == ((4, 4, 5, 7), "中华人民共和国政府信息公开条例")
 
 
 def test_metadata_of_a_web_page_is_no_prose() -> None:

@@ -6,16 +6,38 @@ hundreds of them and they are built anew for every file.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 
+class Place(NamedTuple):
+    """Where a piece stands in a source that is no lines of text; every number is 1-based, every field may be unknown.
+
+    `line` is a line of the source (web pages); `page` and `box` (left, top, right, bottom in points from the page's
+    upper left corner) are those of a paged one; `paragraph`, or `table`, `row` and `cell`, count a word processor's.
+    """
+
+    line: int | None = None
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
+    paragraph: int | None = None
+    table: int | None = None
+    row: int | None = None
+    cell: int | None = None
+
+
 class Location(NamedTuple):
-    """A place in the source: 1-based line and column, both ends included; `None` where a format has none."""
+    """A place in a document's `lines`: 1-based line and column, both ends included; `None` where there is none.
+
+    `place` is where that stands in the source, when the lines are not the source's own.
+    """
 
     line: int | None
     column: int | None = None
     end_line: int | None = None
     end_column: int | None = None
+    place: Place | None = None
 
 
 class Paragraph(NamedTuple):
@@ -27,7 +49,10 @@ class Paragraph(NamedTuple):
 
 
 class GridCell(NamedTuple):
-    """One cell of a grid; `offset` is its horizontal position in display columns, used only by spaced grids."""
+    """One cell of a grid; `offset` is its horizontal position in display columns, used only by spaced grids.
+
+    A line break inside the cell is `\\n` in `text` and a space in the document's line.
+    """
 
     text: str
     line: int
@@ -36,7 +61,7 @@ class GridCell(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """Rows of cells.
+    """Rows of cells; a merged cell stands once, in the row and place of its upper left corner.
 
     `ruled` says that every cell has its separator, so that an empty cell is a blank one; in a grid whose columns
     are only padded with spaces a blank cell leaves no trace but its position.
@@ -59,9 +84,25 @@ class SourceNote(NamedTuple):
 
 
 class Document(NamedTuple):
-    """One source as read. `lines` are its lines of text, for excerpts; line n stands at index n − 1."""
+    """One source as read. `lines` are its lines of text, for excerpts; line n stands at index n − 1.
+
+    Where the source has no such lines, the reader lays its text out in lines of its own, and `places` says for each
+    of them what stands from which column on: (column, place) in ascending order.
+    """
 
     path: str
     blocks: tuple[Paragraph | Grid, ...]
     lines: tuple[str, ...]
     notes: tuple[SourceNote, ...] = ()
+    places: Mapping[int, tuple[tuple[int, Place], ...]] = MappingProxyType({})
+
+    def located(self, location: Location) -> Location:
+        """The same location together with its place in the source; unchanged where the lines are the source's own."""
+        if not self.places or location.line is None or location.place is not None:
+            return location
+        found: Place | None = None
+        for column, place in self.places.get(location.line, ()):
+            if found is not None and column > (location.column or 1):
+                break
+            found = place
+        return location._replace(place=found or Place())

@@ -105,7 +105,10 @@ def _suspects(
             for relation in rule.check.relations.get(table.edition, ())
             if relation.operator == "=" and relation.condition is None
         ]
-        found[key] = find_suspect(table, relations, others)
+        suspect = find_suspect(table, relations, others)
+        if suspect is not None:
+            suspect = suspect._replace(location=report.document.located(suspect.location))
+        found[key] = suspect
     return found
 
 
@@ -134,7 +137,7 @@ def _finding(
         title=rule.title,
         message=message,
         address=fault.address,
-        location=fault.location,
+        location=report.document.located(fault.location) if report else fault.location,
         excerpt=excerpt,
         marks=marks,
         basis=rule.bases[_edition(rule, report)] if report else rule.basis,

@@ -13,7 +13,7 @@ from gip_lint.errors import UnreadableFile
 from gip_lint.finding import Finding, Words
 from gip_lint.fix import diff, fixable_rules, fixed_text
 from gip_lint.linter import STANDARD_INPUT, Settings, find_files, load, select_rules
-from gip_lint.readers.text import decode, read_text
+from gip_lint.readers import text as text_reader
 from gip_lint.recognition import Recogniser
 from gip_lint.rule import Rule
 
@@ -89,7 +89,7 @@ def _corrected(
     for _ in range(_ROUNDS):
         if not text.strip():
             break
-        report = recogniser.recognise(read_text(text.encode("utf-8", "surrogatepass"), path), settings.edition)
+        report = recogniser.recognise(text_reader.read(text.encode("utf-8", "surrogatepass"), path), settings.edition)
         if not report.recognisable:
             break
         fixed = fixed_text(text, audit(path, report, rules, {}), fixable_rules(rules))
@@ -110,7 +110,7 @@ def _source(path: str) -> _Source:
                 data = file.read()
     except OSError as error:
         raise UnreadableFile(f"无法打开：{error.strerror}", f"cannot be opened: {error.strerror}") from error
-    text, _ = decode(data)
+    text, _ = text_reader.decode(data)
     for encoding in _ENCODINGS:
         if text.encode(encoding, "replace") == data:
             return _Source(text, encoding)

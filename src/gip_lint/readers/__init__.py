@@ -3,24 +3,61 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from importlib import import_module
+from typing import NamedTuple
 
 from gip_lint.document import Document, Location, SourceNote
-from gip_lint.errors import UnreadableFile
 
-_TEXT_SUFFIXES = (".txt", ".text", ".md", ".markdown")
-_WEB_SUFFIXES = (".html", ".htm", ".mht", ".mhtml")
-# What a file is shows in its first bytes; its name may be wrong.
-_SIGNATURES = (
-    (b"PK\x03\x04", "ZIP/Word(.docx)/OFD"),
-    (b"%PDF-", "PDF"),
-    (b"\xd0\xcf\x11\xe0", "Word(.doc)/WPS"),
-    (b"{\\rtf", "RTF"),
+_WEB_SUFFIXES = (".html", ".htm", ".mht", ".mhtml", ".xhtml", ".shtml")
+
+
+class _Format(NamedTuple):
+    """A source format, read by `read` in the module of this package; imported when a file of it is met.
+
+    `takes` says whether a file is one, by its bytes and its suffix.
+    """
+
+    module: str
+    name: tuple[str, str]
+    suffixes: tuple[str, ...]
+    takes: Callable[[bytes, str], bool]
+
+
+def _begins(*signatures: bytes) -> Callable[[bytes, str], bool]:
+    return lambda data, suffix: data.startswith(signatures)
+
+
+def _package(member: bytes) -> Callable[[bytes, str], bool]:
+    """A ZIP archive with a member of that name; names stand uncompressed in its directory."""
+    return lambda data, suffix: data.startswith(b"PK\x03\x04") and member in data
+
+
+def _is_web(data: bytes, suffix: str) -> bool:
+    head = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return (
+        suffix in _WEB_SUFFIXES
+        or head.startswith((b"<!doctype html", b"<html", b"<head", b"<body", b"<table"))
+        or (head.startswith((b"<?xml", b"<!--")) and b"<html" in data[:4000].lower())
+        or (b"mime-version:" in head and b"multipart/related" in data[:4000].lower())
+    )
+
+
+# What a file is shows in its bytes; its name may be wrong. The last one takes everything.
+_FORMATS = (
+    _Format("word", ("Word（docx）", "Word (docx)"), (".docx",), _package(b"word/document.xml")),
+    _Format("ofd", ("OFD", "OFD"), (".ofd",), _package(b"OFD.xml")),
+    _Format("open_document", ("ODT", "ODT"), (".odt",), _package(b"application/vnd.oasis.opendocument.text")),
+    _Format("pdf", ("PDF", "PDF"), (".pdf",), lambda data, suffix: b"%PDF-" in data[:1024]),
+    _Format("office", ("Word（doc）", "Word (doc)"), (".doc", ".wps", ".rtf"), _begins(b"\xd0\xcf\x11\xe0", b"{\\rtf")),
+    _Format("web", ("网页", "web page"), _WEB_SUFFIXES, _is_web),
+    _Format("text", ("文本", "text"), (".txt", ".text", ".md", ".markdown"), lambda data, suffix: True),
 )
 
 
 def readable_suffixes() -> tuple[str, ...]:
     """The endings that a walk through a folder takes for reports."""
-    return _TEXT_SUFFIXES
+    return tuple(suffix for form in _FORMATS for suffix in form.suffixes)
 
 
 def read_document(data: bytes, path: str) -> Document:
@@ -28,24 +65,14 @@ def read_document(data: bytes, path: str) -> Document:
 
     Raises `UnreadableFile` when no reader takes them.
     """
-    for signature, name in _SIGNATURES:
-        if data.startswith(signature):
-            raise UnreadableFile(
-                f"是 {name} 文件，本版只读文本与 Markdown；请先另存为 .txt",
-                f"a {name} file; this version reads text and Markdown only; save it as .txt first",
-            )
     suffix = os.path.splitext(path)[1].lower()
-    head = data[:400].lstrip().lower()
-    if suffix in _WEB_SUFFIXES or head.startswith((b"<!doctype html", b"<html")):
-        # its tags would be taken for the report's own text
-        raise UnreadableFile(
-            "是网页，本版只读文本与 Markdown；请把正文另存为 .txt",
-            "a web page; this version reads text and Markdown only; save its text as .txt",
+    form = next(form for form in _FORMATS if form.takes(data, suffix))
+    document: Document = import_module(f"gip_lint.readers.{form.module}").read(data, path)
+    if suffix and path != "-" and suffix not in form.suffixes:
+        note = SourceNote(
+            "wrong-suffix",
+            Location(1, 1, 1, 1),
+            {"suffix": suffix, "read_as": form.name[0], "read_as_en": form.name[1]},
         )
-    from gip_lint.readers.text import read_text
-
-    document = read_text(data, path)
-    if suffix and path != "-" and suffix not in _TEXT_SUFFIXES:
-        note = SourceNote("wrong-suffix", Location(1, 1, 1, 1), {"suffix": suffix, "read_as": "text"})
-        document = Document(document.path, document.blocks, document.lines, (*document.notes, note))
+        document = document._replace(notes=(*document.notes, note))
     return document

@@ -7,9 +7,9 @@ import re
 from gip_lint.document import Document, Grid, GridCell, Location, Paragraph, SourceNote
 from gip_lint.errors import UnreadableFile
 from gip_lint.lazy_pattern import LazyPattern
+from gip_lint.readers.composition import MAX_CELLS, too_many_cells
 
 MAX_BYTES = 20_000_000
-MAX_CELLS = 200_000
 LONGEST_PLAIN_LINE = 10_000
 
 _CONTROL = LazyPattern(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
@@ -82,7 +82,7 @@ def _split_lines(text: str) -> list[str]:
     return text.split("\n")
 
 
-def read_text(data: bytes, path: str) -> Document:
+def read(data: bytes, path: str) -> Document:
     """Read the bytes of one text or Markdown file.
 
     Raises `UnreadableFile` when there is nothing to read, the data is no text, or a limit is exceeded.
@@ -157,7 +157,7 @@ class _Blocks:
     def _count_cells(self, line: str) -> None:
         """A single line may be a million cells: counted before any of them is made."""
         if self._cells + max(line.count("\t"), line.count("|"), line.count("  ")) > MAX_CELLS:
-            raise _too_many_cells()
+            raise too_many_cells()
 
     def _paragraph(self, line: str, number: int) -> None:
         self._close()
@@ -172,7 +172,7 @@ class _Blocks:
         self._rows.append(cells)
         self._cells += len(cells)
         if self._cells > MAX_CELLS:
-            raise _too_many_cells()
+            raise too_many_cells()
 
     def _close(self) -> None:
         if self._rows:
@@ -220,12 +220,6 @@ class _Blocks:
             self._row(tuple(row), ruled=True)
         self._close()
         return i
-
-
-def _too_many_cells() -> UnreadableFile:
-    return UnreadableFile(
-        f"表格超过 {MAX_CELLS:,} 个单元格，不是年度报告，未读取", f"more than {MAX_CELLS:,} table cells; not read"
-    )
 
 
 def _is_lone_cell(line: str) -> bool:

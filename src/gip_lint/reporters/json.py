@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from gip_lint import __version__
+from gip_lint.document import Place
 from gip_lint.finding import Audit, Finding, Run, Severity
 from gip_lint.reporters.wording import suggestion
 
@@ -67,6 +68,9 @@ def _report(audit: Audit, language: str) -> dict[str, Any]:
 
 
 def _finding(finding: Finding, language: str) -> dict[str, Any]:
+    location = finding.location
+    place = location.place or Place(location.line)
+    own = location.place is None  # the lines counted are those of the source itself
     return {
         "rule": finding.rule,
         "group": finding.group,
@@ -74,10 +78,16 @@ def _finding(finding: Finding, language: str) -> dict[str, Any]:
         "origin": finding.origin,
         "message": finding.message.in_language(language),
         "address": finding.address,
-        "line": finding.location.line,
-        "column": finding.location.column,
-        "end_line": finding.location.end_line,
-        "end_column": finding.location.end_column,
+        "line": place.line,
+        "column": location.column if own else None,
+        "end_line": location.end_line if own else None,
+        "end_column": location.end_column if own else None,
+        "page": place.page,
+        "box": list(place.box) if place.box else None,
+        "paragraph": place.paragraph,
+        "table": place.table,
+        "row": place.row,
+        "cell": place.cell,
         "excerpt": finding.excerpt,
         "basis": finding.basis,
         "figures": plain_figures(finding.figures),

@@ -123,7 +123,8 @@ def _finding(finding: Finding, language: str, columns: int) -> list[Line]:
     if where:
         lines += wrap([Span(where, "place")], columns, margin)
     if finding.excerpt:
-        gutter = f"{finding.location.line or '':>{indent}}"
+        number = finding.location.line if finding.location.place is None else finding.location.place.line
+        gutter = f"{number or '':>{indent}}"
         lines += excerpt_lines(finding.excerpt, finding.marks, columns, gutter, style)
     for words, text in _notes(finding, language):
         lines += wrap([text], columns, (*margin, Span(words, "label"), Span("  ")))

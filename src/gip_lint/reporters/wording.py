@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from gip_lint.document import Location
+from gip_lint.document import Location, Place
 from gip_lint.finding import CAUSES, Audit, Finding, NotEvaluated, Severity, Suspect, Words
 
 SEVERITIES = {
@@ -17,14 +17,33 @@ _PLURALS = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.INF
 
 
 def place(location: Location, language: str) -> str:
-    """`第 12 行第 3 列`; empty where the source has no lines."""
+    """`第 12 行第 3 列`, `表 2 第 5 行第 3 格`, `第 3 页`; empty where nothing is known."""
+    english = language == "en"
+    if location.place is not None:
+        return _place(location.place, english)
     if location.line is None:
         return ""
     if location.column is None:
-        return f"line {location.line}" if language == "en" else f"第 {location.line} 行"
-    if language == "en":
+        return f"line {location.line}" if english else f"第 {location.line} 行"
+    if english:
         return f"line {location.line}, column {location.column}"
     return f"第 {location.line} 行第 {location.column} 列"
+
+
+def _place(place: Place, english: bool) -> str:
+    zh, en = [], []
+    for value, chinese, word in (
+        (place.page, "第 {} 页", "page {}"),
+        (place.line, "第 {} 行", "line {}"),
+        (place.paragraph, "第 {} 段", "paragraph {}"),
+        (place.table, "表格 {} ", "table {}"),
+        (place.row, "第 {} 行", "row {}"),
+        (place.cell, "第 {} 格", "cell {}"),
+    ):
+        if value is not None:
+            zh.append(chinese.format(value))
+            en.append(word.format(value))
+    return ", ".join(en) if english else "".join(zh)
 
 
 def suspect_sentence(suspect: Suspect, language: str) -> str:

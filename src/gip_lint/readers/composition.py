@@ -1,0 +1,119 @@
+"""Lays the pieces of a source that is no lines of text out in lines, and keeps where each of them stands.
+
+Readers of Word, web, PDF and OFD files hand over paragraphs and tables in reading order; a paragraph becomes a line,
+a table row becomes a line with its cells separated by tabs. Locations of findings count these lines until
+`Document.located` says where they stand in the source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from gip_lint.document import Document, Grid, GridCell, Location, Paragraph, Place, SourceNote
+from gip_lint.errors import UnreadableFile
+
+MAX_CELLS = 200_000
+_EDGES = " \t\r\n\u3000\xa0\f\u200b\ufeff"
+
+
+class Piece(NamedTuple):
+    """A stretch of text with one place in the source."""
+
+    text: str
+    place: Place
+
+
+class PlacedCell(NamedTuple):
+    """A table cell as a reader met it; `position` is its column in the grid, counted from 0."""
+
+    text: str
+    place: Place
+    position: int = 0
+
+
+def too_many_cells() -> UnreadableFile:
+    """No annual report has such a table; reading it would take more time and memory than anyone gives it."""
+    return UnreadableFile(
+        f"表格超过 {MAX_CELLS:,} 个单元格，不是年度报告，未读取", f"more than {MAX_CELLS:,} table cells; not read"
+    )
+
+
+class Composition:
+    """Grows while a source is read; `document` is what it comes to.
+
+    Raises `UnreadableFile` when the tables have more cells than `MAX_CELLS`.
+    """
+
+    def __init__(self) -> None:
+        self._blocks: list[Paragraph | Grid] = []
+        self._lines: list[str] = []
+        self._places: dict[int, tuple[tuple[int, Place], ...]] = {}
+        self._notes: list[SourceNote] = []
+        self._cells = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing with text in it was added."""
+        return not self._blocks
+
+    def paragraph(self, pieces: Iterable[Piece]) -> None:
+        """Add a paragraph; each line break in it begins a line of its own. Nothing is added for blank ones."""
+        line: list[Piece] = []
+        for piece in pieces:
+            first, *others = piece.text.split("\n")
+            line.append(Piece(first, piece.place))
+            for text in others:
+                self._paragraph_line(line)
+                line = [Piece(text, piece.place)]
+        self._paragraph_line(line)
+
+    def _paragraph_line(self, pieces: Sequence[Piece]) -> None:
+        whole = "".join(piece.text for piece in pieces)
+        text = whole.strip(_EDGES)
+        if not text:
+            return
+        self._lines.append(whole)
+        number = len(self._lines)
+        places = []
+        column = 1
+        for piece in pieces:
+            if piece.text:
+                places.append((column, piece.place))
+                column += len(piece.text)
+        self._places[number] = tuple(places)
+        self._blocks.append(Paragraph(text, number, whole.find(text) + 1))
+
+    def table(self, rows: Iterable[Sequence[PlacedCell]]) -> None:
+        """Add a table in which every cell has its separator: an empty one is blank."""
+        grid = []
+        for row in rows:
+            self._cells += len(row)
+            if self._cells > MAX_CELLS:
+                raise too_many_cells()
+            if not row:
+                continue
+            number = len(self._lines) + 1
+            cells = []
+            places = []
+            column = 1
+            for cell in row:
+                text = cell.text.strip(_EDGES)
+                cells.append(GridCell(text, number, column, cell.position))
+                places.append((column, cell.place))
+                column += len(text) + 1
+            self._lines.append("\t".join(cell.text.replace("\n", " ") for cell in cells))
+            self._places[number] = tuple(places)
+            grid.append(tuple(cells))
+        if any(cell.text for row in grid for cell in row):
+            self._blocks.append(Grid(tuple(grid), ruled=True))
+
+    def note(self, kind: str, facts: dict[str, object], place: Place = Place()) -> None:
+        """Add something that whoever trusts the result must know, at the line added last."""
+        self._notes.append(SourceNote(kind, Location(max(len(self._lines), 1), place=place), facts))
+
+    def document(self, path: str) -> Document:
+        """The document; raises `UnreadableFile` when there is no text in it."""
+        if self.is_empty:
+            raise UnreadableFile("文件里没有文字", "there is no text in the file")
+        return Document(path, tuple(self._blocks), tuple(self._lines), tuple(self._notes), self._places)

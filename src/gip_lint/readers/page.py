@@ -1,0 +1,46 @@
+"""What a reader of a paged source hands over: characters and lines at their places on the page, in no particular order.
+
+The unit is the point (1/72 inch), the origin the page's upper left corner, y grows downwards.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Glyph(NamedTuple):
+    """One character and its box; the box is that of the font (advance width, ascent to descent), not of the ink.
+
+    `upright` is false for a character drawn at an angle, as watermarks are.
+    """
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    upright: bool = True
+
+
+class Stroke(NamedTuple):
+    """A straight line, or the edge of a filled rectangle, from one point to another."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+class Page(NamedTuple):
+    """One page; `number` is 1-based.
+
+    `glyphs` come in the order of the source and without blanks: where a space stands shows in the boxes.
+    `remarks` are kinds of source notes that hold for the whole page, such as a picture in place of its text.
+    """
+
+    number: int
+    width: float
+    height: float
+    glyphs: tuple[Glyph, ...]
+    strokes: tuple[Stroke, ...] = ()
+    remarks: tuple[str, ...] = ()

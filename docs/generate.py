@@ -1,19 +1,28 @@
-"""Writes the manual of the rules, docs/rules/, from the rule files themselves; `--check` says whether it is up to date."""
+"""Writes the manual of the rules from the rule files, and the help pages in the READMEs from the program itself.
+
+`--check` only says whether they are up to date.
+"""
 
 from __future__ import annotations
 
+import os
+import re
+import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
+import gip_lint
 from gip_lint.builtin_rules import rules_directory
 from gip_lint.linter import Settings, load
 from gip_lint.reporters.rule_page import GROUPS
 from gip_lint.reporters.wording import SEVERITIES
 from gip_lint.rule import Rule
 
-DIRECTORY = Path(__file__).parent / "rules"
+ROOT = Path(__file__).resolve().parent.parent
+DIRECTORY = ROOT / "docs" / "rules"
+READMES = {"README.md": "en_US.UTF-8", "README.zh-CN.md": "zh_CN.UTF-8"}
 INDEX = "README.md"
 ORIGINS = {
     "report": "",
@@ -108,6 +117,20 @@ def _block(source: Path, *keys: str) -> list[str]:
     return lines
 
 
+def readme(text: str, language: str) -> str:
+    """The README with each block that shows a help page renewed from the program itself."""
+    source = str(Path(gip_lint.__file__).parent.parent)
+    environment = {"LANG": language, "COLUMNS": "80", "PATH": os.environ["PATH"], "PYTHONPATH": source}
+
+    def renewed(block: re.Match[str]) -> str:
+        command = [sys.executable, "-m", "gip_lint", *block["arguments"].split()]
+        return block["head"] + subprocess.run(command, env=environment, capture_output=True, check=True).stdout.decode()
+
+    return re.sub(
+        r"(?P<head>```console\n\$ gip-lint (?P<arguments>[^\n]*--help)\n).*?(?=```)", renewed, text, flags=re.S
+    )
+
+
 def main() -> int:
     """Write the pages, or with `--check` name those that are out of date."""
     rule_set = load(Settings())
@@ -115,19 +138,23 @@ def main() -> int:
         print(problem.zh, file=sys.stderr)
     if rule_set.problems:
         return 2
-    wanted = pages(rule_set.rules)
-    DIRECTORY.mkdir(exist_ok=True)
-    present = {path.name: path.read_text(encoding="utf-8") for path in DIRECTORY.glob("*.md")}
-    stale = sorted(name for name in wanted.keys() | present.keys() if wanted.get(name) != present.get(name))
+    wanted = {DIRECTORY / name: text for name, text in pages(rule_set.rules).items()}
+    present = {path: path.read_text(encoding="utf-8") for path in DIRECTORY.glob("*.md")}
+    for name, language in READMES.items():
+        path = ROOT / name
+        present[path] = path.read_text(encoding="utf-8")
+        wanted[path] = readme(present[path], language)
+    stale = sorted(path for path in wanted.keys() | present.keys() if wanted.get(path) != present.get(path))
     if "--check" in sys.argv[1:]:
-        for name in stale:
-            print(f"docs/rules/{name} is out of date: run python docs/generate.py", file=sys.stderr)
+        for path in stale:
+            print(f"{path.relative_to(ROOT)} is out of date: run python docs/generate.py", file=sys.stderr)
         return 1 if stale else 0
-    for name in stale:
-        if name in wanted:
-            (DIRECTORY / name).write_text(wanted[name], encoding="utf-8", newline="\n")
+    DIRECTORY.mkdir(exist_ok=True)
+    for path in stale:
+        if path in wanted:
+            path.write_text(wanted[path], encoding="utf-8", newline="\n")
         else:
-            (DIRECTORY / name).unlink()
+            path.unlink()
     return 0
 
 

@@ -264,6 +264,30 @@ def _show(
 
 
 @app.command(
+    name="compare",
+    cls=HelpfulCommand,
+    help=_say(
+        "比对同一份报告的两个文件：逐格、逐标题、逐字",
+        "say where two files of one report differ: cells, headings, text",
+    ),
+)
+def _compare(
+    left: Annotated[str, typer.Argument(metavar="A", show_default=False, help=_say("一份报告", "one report"))],
+    right: Annotated[str, typer.Argument(metavar="B", show_default=False, help=_say("另一份", "the other"))],
+    output_format: Annotated[
+        ReportFormat, typer.Option("--format", "-f", metavar="text|json", help=_say("输出格式", "format of the output"))
+    ] = ReportFormat.TEXT,
+    output: OutputOption = None,
+    edition: EditionOption = None,
+    language: LanguageOption = None,
+) -> int:
+    from gip_lint.cli.compare import compare_files
+    from gip_lint.linter import Settings
+
+    return compare_files(left, right, Settings(edition=edition), output_format.value, output, _language(language))
+
+
+@app.command(
     name="fix",
     cls=HelpfulCommand,
     help=_say(

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from gip_lint import __version__
-from gip_lint.document import Place
+from gip_lint.document import Location, Place
 from gip_lint.finding import Audit, Finding, Run, Severity
 from gip_lint.reporters.wording import suggestion
 
@@ -68,9 +68,6 @@ def _report(audit: Audit, language: str) -> dict[str, Any]:
 
 
 def _finding(finding: Finding, language: str) -> dict[str, Any]:
-    location = finding.location
-    place = location.place or Place(location.line)
-    own = location.place is None  # the lines counted are those of the source itself
     return {
         "rule": finding.rule,
         "group": finding.group,
@@ -78,6 +75,20 @@ def _finding(finding: Finding, language: str) -> dict[str, Any]:
         "origin": finding.origin,
         "message": finding.message.in_language(language),
         "address": finding.address,
+        **location_keys(finding.location),
+        "excerpt": finding.excerpt,
+        "basis": finding.basis,
+        "figures": plain_figures(finding.figures),
+        "suggestion": suggestion(finding, language),
+        "fingerprint": finding.fingerprint,
+    }
+
+
+def location_keys(location: Location) -> dict[str, Any]:
+    """Line and column, or what the source has in their stead: page and box, paragraph, or table, row and cell."""
+    place = location.place or Place(location.line)
+    own = location.place is None  # the lines counted are those of the source itself
+    return {
         "line": place.line,
         "column": location.column if own else None,
         "end_line": location.end_line if own else None,
@@ -88,11 +99,6 @@ def _finding(finding: Finding, language: str) -> dict[str, Any]:
         "table": place.table,
         "row": place.row,
         "cell": place.cell,
-        "excerpt": finding.excerpt,
-        "basis": finding.basis,
-        "figures": plain_figures(finding.figures),
-        "suggestion": suggestion(finding, language),
-        "fingerprint": finding.fingerprint,
     }
 
 

@@ -10,7 +10,18 @@ from gip_lint.checks.equation import Equation, Relation
 from gip_lint.checks.reading import Reading
 from gip_lint.document import Location, SourceNote
 from gip_lint.errors import UnreadableFile
-from gip_lint.finding import CAUSES, Audit, Coverage, Finding, NotEvaluated, Severity, Suspect, Words
+from gip_lint.finding import (
+    CAUSES,
+    Audit,
+    CellView,
+    Coverage,
+    Finding,
+    NotEvaluated,
+    Severity,
+    Suspect,
+    TableView,
+    Words,
+)
 from gip_lint.rule import CellRef, Fault, Gap, Rule
 from gip_lint.suspect import find_suspect
 
@@ -18,8 +29,10 @@ EXCERPT_AROUND = 45
 _SHOWN_STATES = {State.BLANK: "〔空白〕", State.ABSENT: "〔缺〕", State.UNREADABLE: "〔无法读取〕"}
 
 
-def audit(path: str, report: AnnualReport, rules: Sequence[Rule], severities: Mapping[str, Severity]) -> Audit:
-    """Everything the rules say about one report."""
+def audit(
+    path: str, report: AnnualReport, rules: Sequence[Rule], severities: Mapping[str, Severity], tables: bool = False
+) -> Audit:
+    """Everything the rules say about one report; with its `tables` for a format that draws them."""
     held = violated = inapplicable = 0
     faults: list[tuple[Rule, Fault]] = []
     gaps: list[NotEvaluated] = []
@@ -53,7 +66,19 @@ def audit(path: str, report: AnnualReport, rules: Sequence[Rule], severities: Ma
         not_evaluated=tuple(gaps),
         readable=True,
         checked=True,
+        tables=_table_views(report) if tables else (),
     )
+
+
+def _table_views(report: AnnualReport) -> tuple[TableView, ...]:
+    views = []
+    for key, form in report.form.tables.items():
+        table = report.tables.get(key)
+        if table is None:
+            views.append(TableView(form, ()))
+        else:
+            views.append(TableView(table.form, tuple([CellView(cell.state, cell.text) for cell in table.cells])))
+    return tuple(views)
 
 
 def unreadable(error: UnreadableFile) -> SourceNote:
@@ -85,7 +110,7 @@ def _not_evaluated(rule: Rule, gap: Gap) -> NotEvaluated:
     cause = CAUSES[gap.cause]
     blame = gap.blame
     reason = Words(f"{blame}{cause.zh}", f"{blame} {cause.en}") if blame else cause
-    return NotEvaluated(rule.id, gap.address, gap.cause, reason, rule.relation)
+    return NotEvaluated(rule.id, gap.address, gap.cause, reason, rule.relation, blame)
 
 
 def _suspects(
@@ -145,7 +170,16 @@ def _finding(
         suggestion=fault.suggestion,
         suspect=suspect,
         fingerprint=_fingerprint(rule, fault, report, figures),
+        cells=_addresses(report, fault.cells),
+        operands=_addresses(report, fault.operands),
+        compared=fault.compared,
     )
+
+
+def _addresses(report: AnnualReport | None, cells: Sequence[CellRef]) -> tuple[str, ...]:
+    if report is None:
+        return ()
+    return tuple([report.tables[cell.table].form.address(cell.place) for cell in cells])
 
 
 def _shown(value: object) -> object:

@@ -8,9 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from gip_lint.document import Location
+
+if TYPE_CHECKING:
+    from gip_lint.annual_report import State
+    from gip_lint.form import TableForm
 
 
 class Severity(StrEnum):
@@ -46,11 +50,25 @@ class Suspect(NamedTuple):
     expected: int | Decimal
 
 
+class Compared(NamedTuple):
+    """The figure that the report gives and the one it ought to be by its other figures, in the same unit."""
+
+    reported: int | Decimal
+    computed: int | Decimal
+
+    @property
+    def difference(self) -> int | Decimal:
+        """How far apart they are; never negative."""
+        return max(self.reported - self.computed, self.computed - self.reported)
+
+
 class Finding(NamedTuple):
     """One fault of one report, complete: nothing has to be looked up to show it.
 
     `excerpt` is the line or table row concerned, `marks` the (start, end) ranges in it to point at.
     `figures` holds the numbers of the arithmetic by name. `fingerprint` identifies the finding across runs.
+    `cells` are the addresses of the offending cells of the official tables, `operands` those of the cells they were
+    held against; `compared` is given where one figure of the report is held against one other.
     """
 
     rule: str
@@ -68,12 +86,16 @@ class Finding(NamedTuple):
     suggestion: str | None
     suspect: Suspect | None
     fingerprint: str
+    cells: tuple[str, ...] = ()
+    operands: tuple[str, ...] = ()
+    compared: Compared | None = None
 
 
 class NotEvaluated(NamedTuple):
     """One application of a rule that could not be evaluated; `cause` is a short key for statistics (blank, missing …).
 
-    `relation` says that it is one of the relations that `Coverage` counts.
+    `relation` says that it is one of the relations that `Coverage` counts. `blame` is the address of the cell that could
+    not be used, where it is one cell's doing.
     """
 
     rule: str
@@ -81,6 +103,7 @@ class NotEvaluated(NamedTuple):
     cause: str
     reason: Words
     relation: bool = True
+    blame: str = ""
 
 
 class Coverage(NamedTuple):
@@ -95,11 +118,25 @@ class Coverage(NamedTuple):
     not_applicable: int = 0
 
 
+class CellView(NamedTuple):
+    """What stands in a cell, as the report has it."""
+
+    state: State
+    text: str
+
+
+class TableView(NamedTuple):
+    """An official table for the formats that draw it; `cells` run parallel to `form.cells`, none when it was not found."""
+
+    form: TableForm
+    cells: tuple[CellView, ...]
+
+
 class Audit(NamedTuple):
     """Everything said about one file.
 
     `readable`: a reader could take it; `checked`: it is an annual report and the rules were applied. The report
-    itself is not kept: a run over a folder would hold all of them.
+    itself is not kept: a run over a folder would hold all of them. `tables` are filled only for a format that draws them.
     """
 
     path: str
@@ -111,6 +148,7 @@ class Audit(NamedTuple):
     not_evaluated: tuple[NotEvaluated, ...]
     readable: bool
     checked: bool
+    tables: tuple[TableView, ...] = ()
 
 
 class Skipped(NamedTuple):

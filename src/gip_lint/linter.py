@@ -23,7 +23,10 @@ STANDARD_INPUT = "-"
 
 
 class Settings(NamedTuple):
-    """What to check and how; `rules` are directories of an office's own rule files."""
+    """What to check and how; `rules` are directories of an office's own rule files.
+
+    `tables` keeps every report's official tables for a format that draws them.
+    """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -31,6 +34,7 @@ class Settings(NamedTuple):
     edition: str | None = None
     severities: Mapping[str, Severity] = MappingProxyType({})
     jobs: int = 1
+    tables: bool = False
 
 
 def load(settings: Settings) -> RuleSet:
@@ -152,7 +156,7 @@ class _Worker:
             if not named:
                 return Skipped(path, Words("不是政府信息公开工作年度报告", "not an annual report"))
             return audit_unreadable(path, NOT_A_REPORT, self.rules, severities)
-        return audit(path, report, self.rules, severities)
+        return audit(path, report, self.rules, severities, self.settings.tables)
 
 
 def _results(worker: _Worker, files: Sequence[tuple[str, bool]], jobs: int) -> Iterator[Audit | Skipped]:

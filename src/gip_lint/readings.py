@@ -41,12 +41,16 @@ class Reading(NamedTuple):
 
 
 class Reckoned(NamedTuple):
-    """A reading worked out; amounts of money in 元, `step` what one unit of their last printed digit is worth."""
+    """A reading worked out; amounts of money in 元, `step` what one unit of their last printed digit is worth.
+
+    `cells` are those it was worked out from.
+    """
 
     words: str
     value: Number
     terms: tuple[Number, ...]
     step: Decimal
+    cells: tuple[int, ...]
 
 
 class Unknown(NamedTuple):
@@ -75,6 +79,7 @@ class Readings(NamedTuple):
 
 def _reckon(reading: Reading, table: Table, asked: str, money: bool) -> Reckoned | Unknown:
     terms: list[Number] = []
+    cells: list[int] = []
     step = Decimal(0)
     for part in reading.parts:
         added: Number = 0
@@ -92,8 +97,9 @@ def _reckon(reading: Reading, table: Table, asked: str, money: bool) -> Reckoned
                 step = max(step, YUAN[unit] * Decimal(1).scaleb(-cell.decimals))
                 value = value * YUAN[unit]
             added += value
+            cells.append(index)
         terms.append(part.factor * added)
-    return Reckoned(reading.words, sum(terms), tuple(terms), step)
+    return Reckoned(reading.words, sum(terms), tuple(terms), step, tuple(cells))
 
 
 def bind_readings(

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, Protocol
 
 from gip_lint.annual_report import AnnualReport
 from gip_lint.document import Location
-from gip_lint.finding import Severity, Words
+from gip_lint.finding import Compared, Severity, Words
 
 
 class CellRef(NamedTuple):
@@ -20,8 +20,9 @@ class CellRef(NamedTuple):
 class Fault(NamedTuple):
     """A violation found by a check: where, and the facts that fill the rule's message.
 
-    `cells` are the offending cells; `grade` replaces the rule's severity where a rule knows two;
-    `variant` chooses among the rule's messages where it has several.
+    `cells` are the offending cells, `operands` those they were held against; `compared` the two figures where there are
+    two; `grade` replaces the rule's severity where a rule knows two; `variant` chooses among the rule's messages where
+    it has several.
     """
 
     address: str
@@ -32,6 +33,8 @@ class Fault(NamedTuple):
     variant: str | None = None
     suggestion: str | None = None
     relation: Any = None  # the broken relation, for the search of the suspect cell
+    operands: Sequence[CellRef] = ()
+    compared: Compared | None = None
 
 
 class Gap(NamedTuple):

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from gip_lint.annual_report import AnnualReport, State, Table
 from gip_lint.checks import Parameter, ParameterError, Resources
 from gip_lint.equation import Comparison, Term, read_comparison
-from gip_lint.finding import Severity
+from gip_lint.finding import Compared, Severity
 from gip_lint.form import TableForm
 from gip_lint.issuer import issuer_kind
 from gip_lint.rule import NOTHING, CellRef, Fault, Gap, Result
@@ -70,6 +70,22 @@ class Relation(NamedTuple):
         left = _sum(values, self.left_plus, self.left_minus, self.left_constant)
         right = _sum(values, self.right_plus, self.right_minus, self.right_constant)
         return None if left is None or right is None else (left, right)
+
+    def compared(self, left: int | Decimal, right: int | Decimal) -> Compared | None:
+        """Which side the report states and which is worked out; None when an inequality states neither alone.
+
+        An equation is written with what is stated on the right, unless only the left is a single cell.
+        """
+        left_alone, right_alone = (
+            len(plus) == 1 and not minus and not constant
+            for plus, minus, constant in (
+                (self.left_plus, self.left_minus, self.left_constant),
+                (self.right_plus, self.right_minus, self.right_constant),
+            )
+        )
+        if left_alone and (self.operator != "=" or not right_alone):
+            return Compared(left, right)
+        return Compared(right, left) if self.operator == "=" else None
 
     def holds(self, left: int | Decimal, right: int | Decimal) -> bool:
         """Whether the comparison is true of these two sides."""
@@ -138,6 +154,8 @@ class Equation(NamedTuple):
             cells=(CellRef(self.table, relation.target),),
             grade=relation.grade,
             relation=relation,
+            operands=[CellRef(self.table, i) for i in sorted(relation.cells - {relation.target})],
+            compared=relation.compared(left, right),
         )
 
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from gip_lint.annual_report import AnnualReport
 from gip_lint.checks import Parameter, Resources
-from gip_lint.finding import Severity
+from gip_lint.finding import Compared, Severity
 from gip_lint.lazy_pattern import compiled
 from gip_lint.recognition.itemisations import Item, Itemisation, ItemWords
 from gip_lint.recognition.prose_figures import Number, Prose, ProseFigure, added, prose_of
@@ -211,6 +211,7 @@ def _fault(prose: Prose, broken: Broken) -> Fault:
         grade=grade,
         variant="incomplete" if incomplete else None,
         suggestion=None if incomplete else f"{added(parts)}{total.counter}",
+        compared=Compared(total.amount, added(parts)),
     )
 
 

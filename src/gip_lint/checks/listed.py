@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from gip_lint.annual_report import AnnualReport
 from gip_lint.checks import Parameter, Resources
+from gip_lint.finding import Compared
 from gip_lint.lazy_pattern import LazyPattern, compiled
 from gip_lint.recognition.prose_figures import Prose, ProseFigure, prose_of
 from gip_lint.rule import Fault, Gap, Result
@@ -59,7 +60,9 @@ class Listed(NamedTuple):
                         "listed": count,
                         "titles": "".join(names),
                     }
-                    faults.append(Fault(f"{prose.address}/{quote}", prose.location(figure.start, figure.end), facts))
+                    place = prose.location(figure.start, figure.end)
+                    compared = Compared(figure.amount, count)
+                    faults.append(Fault(f"{prose.address}/{quote}", place, facts, compared=compared))
         return Result(held, faults, gaps)
 
     def _lists(self, prose: Prose) -> Iterator[tuple[ProseFigure, re.Match[str], bool]]:

@@ -10,7 +10,7 @@ from gip_lint.annual_report import AnnualReport
 from gip_lint.checks import Parameter, ParameterError, Resources
 from gip_lint.lazy_pattern import compiled
 from gip_lint.readings import Readings, Unknown, bind_readings
-from gip_lint.rule import NOTHING, Fault, Gap, Result
+from gip_lint.rule import NOTHING, CellRef, Fault, Gap, Result
 
 PARAMETERS: Mapping[str, Parameter] = {
     "when": Parameter("mapping", "表名 → 几格；其中有不是 0 的，文中就应提到", True),
@@ -33,17 +33,19 @@ class Mention(NamedTuple):
         if any(compiled(self.words).search(section.text) for section in report.sections):
             return Result(1)
         figures = []
+        operands: list[CellRef] = []
         for reckoned in self.cells[table.edition].reckon(table):
             if isinstance(reckoned, Unknown):
                 return Result(0, (), [Gap(table.form.name, reckoned.cause, table.form.address(reckoned.cell))])
             figures.append((reckoned.words, reckoned.value))
+            operands += [CellRef(self.table, i) for i in reckoned.cells]
         total = sum(value for _, value in figures)
         if not total:
             return Result(1)
         shown = "，".join(f"{name} {value}" for name, value in figures)
         section = next((s for s in report.sections if s.form.key == self.table), report.sections[0])
         address = f"{section.form.number}、{section.form.heading}"
-        return Result(0, [Fault(address, section.location, {"total": total, "cells": shown})])
+        return Result(0, [Fault(address, section.location, {"total": total, "cells": shown}, operands=operands)])
 
 
 def build(given: Mapping[str, Any], editions: frozenset[str], resources: Resources) -> Mention:

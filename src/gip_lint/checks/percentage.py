@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from gip_lint.annual_report import AnnualReport
 from gip_lint.checks import Parameter, Resources
+from gip_lint.finding import Compared
 from gip_lint.lazy_pattern import compiled
 from gip_lint.readings import Number, Readings, bind_readings
 from gip_lint.recognition.prose_figures import Prose, ProseFigure, prose_of
@@ -99,7 +100,8 @@ def _fault(prose: Prose, part: ProseFigure, share: ProseFigure, total: ProseFigu
         "quote": quote, "amount": part.amount, "base": total.amount, "share": right, "stated": share.amount,
     }  # fmt: skip
     address = f"{prose.address}/{prose.quote(part.clause, part.end)}"
-    return Fault(address, prose.location(share.start, share.end), facts, suggestion=f"{right}%")
+    place = prose.location(share.start, share.end)
+    return Fault(address, place, facts, suggestion=f"{right}%", compared=Compared(share.amount, right))
 
 
 def build(given: Mapping[str, Any], editions: frozenset[str], resources: Resources) -> Percentage:

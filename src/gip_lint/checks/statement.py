@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 
 from gip_lint.annual_report import AnnualReport, Table
 from gip_lint.checks import Parameter, ParameterError, Resources
+from gip_lint.finding import Compared
 from gip_lint.readings import YUAN, Number, Readings, Reckoned, Unknown, bind_readings, joined
 from gip_lint.recognition.statement_words import MONEY, StatementWords, statement_words
 from gip_lint.recognition.statements import Statement, statements
-from gip_lint.rule import Fault, Gap, Result
+from gip_lint.rule import CellRef, Fault, Gap, Result
 
 RELATION = True  # its outcomes are relations of figures, which the coverage line counts
 PARAMETERS: Mapping[str, Parameter] = {
@@ -95,7 +96,7 @@ def _fault(statement: Statement, reckoned: Sequence[Reckoned], table: Table, add
     )
     factor = YUAN[statement.counter] if statement.counter in MONEY else 1
     shown = []
-    for words, value, terms, _ in reckoned:
+    for words, value, terms, _, _ in reckoned:
         amount = _plain(value, factor)
         if factor != 1 or statement.counter in MONEY:
             amount = f"{amount} {statement.counter}"
@@ -103,15 +104,23 @@ def _fault(statement: Statement, reckoned: Sequence[Reckoned], table: Table, add
             amount = "＋".join(_plain(term) for term in terms).replace("＋-", "－") + f"＝{amount}"
         name = words.replace(" + ", "＋").replace(" - ", "－").replace("/", "的")
         shown.append(f"{column}{name} {amount}")
+    in_table = Decimal(reckoned[0].value) / factor if factor != 1 else reckoned[0].value
     facts: dict[str, object] = {
         "quote": statement.quote,
         "amount": statement.amount,
         "counter": statement.counter,
         "table": table.form.name,
         "cells": "，".join(dict.fromkeys(shown)),
-        "cell": Decimal(reckoned[0].value) / factor if factor != 1 else reckoned[0].value,
+        "cell": in_table,
     }
-    return Fault(address, statement.location, facts)
+    operands = [CellRef(table.form.key, i) for i in sorted({i for one in reckoned for i in one.cells})]
+    return Fault(
+        address,
+        statement.location,
+        facts,
+        operands=operands,
+        compared=Compared(statement.amount, in_table) if len(reckoned) == 1 else None,
+    )
 
 
 def _plain(value: Number, factor: int = 1) -> str:

@@ -76,7 +76,7 @@ def unreadable(path: str = "空.txt") -> Audit:
 
 
 def run(*audits: Audit, skipped: tuple[Skipped, ...] = (), problems: tuple[Words, ...] = ()) -> Run:
-    return Run(audits, skipped, problems, 48)
+    return Run(audits, skipped, problems)
 
 
 @cache

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from gip_lint.document import Location
 
@@ -158,6 +158,25 @@ class Skipped(NamedTuple):
     reason: Words
 
 
+class AppliedRule(Protocol):
+    """What a reporter may know of a rule that was applied; a `Rule` is one."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def group(self) -> str: ...
+    @property
+    def title(self) -> Words: ...
+    @property
+    def why(self) -> Words: ...
+    @property
+    def severity(self) -> Severity: ...
+    @property
+    def origin(self) -> str: ...
+    @property
+    def basis(self) -> str: ...
+
+
 class Run(NamedTuple):
     """The result of one run over any number of files.
 
@@ -167,7 +186,7 @@ class Run(NamedTuple):
     audits: tuple[Audit, ...]
     skipped: tuple[Skipped, ...] = ()
     problems: tuple[Words, ...] = ()
-    rules: int = 0
+    rules: tuple[AppliedRule, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """Findings of that severity over all reports."""

@@ -66,7 +66,7 @@ def lint(paths: Sequence[str], settings: Settings, progress: Callable[[int, int]
             audits.append(result)
         if progress is not None:
             progress(done, len(files))
-    return Run(tuple(audits), tuple(skipped), (*rule_set.problems, *problems), len(rules))
+    return Run(tuple(audits), tuple(skipped), (*rule_set.problems, *problems), rules)
 
 
 def recognise_file(path: str, settings: Settings) -> AnnualReport:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -12,62 +10,29 @@ from gip_lint import __version__
 from gip_lint.cli import COMMANDS
 from gip_lint.cli.check import Options, check
 from gip_lint.cli.help import HelpfulCommand, HelpfulGroup
-from gip_lint.cli.terminal import (
-    USAGE,
-    columns,
-    environment_language,
-    language_of,
-    report_problem,
-    save,
-    write,
-    write_lines,
+from gip_lint.cli.plain_arguments import split_names
+from gip_lint.cli.rules_app import rules_app
+from gip_lint.cli.shared_options import (
+    LANGUAGE,
+    EditionOption,
+    FailOn,
+    LanguageOption,
+    OutputOption,
+    RulesOption,
+    TextOrJson,
+    ViewFormat,
+    language_asked,
+    say,
 )
+from gip_lint.cli.terminal import USAGE, columns, report_problem, save, write, write_lines
 from gip_lint.config import find_config
-from gip_lint.errors import UsageError
 from gip_lint.finding import Words
-
-_LANGUAGE = language_of(sys.argv[1:])
-
-
-def _say(zh: str, en: str) -> str:
-    return en if _LANGUAGE == "en" else zh
-
-
-class ReportFormat(StrEnum):
-    """Formats of `check`."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
-class ViewFormat(StrEnum):
-    """Formats of `show`."""
-
-    TEXT = "text"
-    JSON = "json"
-    CSV = "csv"
-
-
-class FailOn(StrEnum):
-    """From which severity on findings make the exit code 1."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    INFO = "info"
-    NEVER = "never"
-
-
-class Language(StrEnum):
-    """Languages of all output."""
-
-    ZH = "zh"
-    EN = "en"
-
+from gip_lint.reporters import FORMATS
 
 app = typer.Typer(
     name="gip-lint",
     cls=HelpfulGroup,
-    help=_say(
+    help=say(
         "审核政府信息公开工作年度报告：格式、勾稽关系、单位与文字。\n\n"
         "gip-lint 报告.txt 即 gip-lint check 报告.txt；各命令加 --help 看选项。\n\n"
         "退出码：0 没有问题；1 有达到 --fail-on 级别的问题；2 用法、配置或规则有误；3 有文件读不出来，或什么也没有审核。",
@@ -82,42 +47,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-rules_app = typer.Typer(
-    cls=HelpfulGroup, help=_say("列出、测试、编写规则", "list, test and write rules"), no_args_is_help=True
-)
 app.add_typer(rules_app, name="rules")
-
-LanguageOption = Annotated[
-    Language | None,
-    typer.Option(
-        "--lang",
-        metavar="zh|en",
-        help=_say(
-            "输出语言，默认随系统；不是英文的系统用中文",
-            "language of the output; English in an English locale, else Chinese",
-        ),
-    ),
-]
-RulesOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--rules", metavar="DIR", help=_say("另加一个目录中的规则，可重复", "also use the rules in DIR; repeatable")
-    ),
-]
-EditionOption = Annotated[
-    str | None,
-    typer.Option(
-        "--edition",
-        metavar="2019|2021",
-        help=_say("按此版格式审核，不看报告年份", "audit by this edition of the form, whatever the year"),
-    ),
-]
-OutputOption = Annotated[
-    str | None,
-    typer.Option(
-        "--output", "-o", metavar="FILE", help=_say("写入文件，不写屏幕", "write to FILE instead of the screen")
-    ),
-]
 
 
 def _show_version(asked: bool) -> None:
@@ -130,32 +60,41 @@ def _show_version(asked: bool) -> None:
 def _root(
     version: Annotated[
         bool,
-        typer.Option("--version", callback=_show_version, is_eager=True, help=_say("显示版本", "show the version")),
+        typer.Option("--version", callback=_show_version, is_eager=True, help=say("显示版本", "show the version")),
     ] = False,
 ) -> None:
     pass
 
 
-@app.command(name="check", cls=HelpfulCommand, help=_say("审核报告（默认命令）", "audit reports (the default command)"))
+@app.command(name="check", cls=HelpfulCommand, help=say("审核报告（默认命令）", "audit reports (the default command)"))
 def _check(
     paths: Annotated[
         list[str],
         typer.Argument(
             metavar="PATH …",
             show_default=False,
-            help=_say("文件、文件夹、通配符；- 为标准输入", "files, folders, globs; - is standard input"),
+            help=say("文件、文件夹、通配符；- 为标准输入", "files, folders, globs; - is standard input"),
         ),
     ],
-    output_format: Annotated[
-        ReportFormat, typer.Option("--format", "-f", metavar="text|json", help=_say("输出格式", "format of the output"))
-    ] = ReportFormat.TEXT,
+    formats: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="NAME[=FILE]",
+            help=say(
+                f"输出格式：{'、'.join(FORMATS)}；加 =文件 则写入文件，可重复",
+                f"format of the output: {', '.join(FORMATS)}; with =FILE written to a file, repeatable",
+            ),
+        ),
+    ] = None,
     output: OutputOption = None,
     select: Annotated[
         list[str] | None,
         typer.Option(
             "--select",
             metavar="RULE",
-            help=_say(
+            help=say(
                 "只用这些规则：id、规则组或 all；逗号分隔，可重复",
                 "use only these: ids, groups or all; comma-separated, repeatable",
             ),
@@ -164,7 +103,7 @@ def _check(
     ignore: Annotated[
         list[str] | None,
         typer.Option(
-            "--ignore", metavar="RULE", help=_say("不用这些规则，写法同上", "leave these out, written likewise")
+            "--ignore", metavar="RULE", help=say("不用这些规则，写法同上", "leave these out, written likewise")
         ),
     ] = None,
     rules: RulesOption = None,
@@ -174,7 +113,7 @@ def _check(
         typer.Option(
             "--fail-on",
             metavar="LEVEL",
-            help=_say(
+            help=say(
                 "从哪一级起退出码为 1：error（默认）、warning、info 或 never（从不）",
                 "severity from which the exit code is 1: error (the default), warning, info, or never",
             ),
@@ -184,12 +123,19 @@ def _check(
         bool,
         typer.Option(
             "--fail-on-unchecked",
-            help=_say("有未核验的内容时退出码也为 1", "exit with 1 also when something was not evaluated"),
+            help=say("有未核验的内容时退出码也为 1", "exit with 1 also when something was not evaluated"),
+        ),
+    ] = False,
+    exit_zero: Annotated[
+        bool,
+        typer.Option(
+            "--exit-zero",
+            help=say("有问题时退出码也为 0；2 和 3 不变", "exit with 0 whatever was found; 2 and 3 stay as they are"),
         ),
     ] = False,
     language: LanguageOption = None,
     statistics: Annotated[
-        bool, typer.Option("--statistics", help=_say("最后列出各规则的次数", "end with a count for each rule"))
+        bool, typer.Option("--statistics", help=say("最后列出各规则的次数", "end with a count for each rule"))
     ] = False,
     jobs: Annotated[
         int,
@@ -198,23 +144,22 @@ def _check(
             "-j",
             metavar="N",
             min=0,
-            help=_say("同时用几个进程，0 为全部处理器", "processes to use; 0 for every processor"),
+            help=say("同时用几个进程，0 为全部处理器", "processes to use; 0 for every processor"),
         ),
     ] = 1,
 ) -> int:
-    if statistics and output_format is not ReportFormat.TEXT:
-        raise UsageError("--statistics 只用于 --format text", "--statistics goes with --format text only")
     return check(
         Options(
             paths=tuple(paths),
-            format=output_format.value,
+            formats=tuple(formats or ()),
             output=output,
-            select=_names("--select", select),
-            ignore=_names("--ignore", ignore),
+            select=split_names("--select", select),
+            ignore=split_names("--ignore", ignore),
             rules=tuple(rules or ()),
             edition=edition,
             fail_on=fail_on.value if fail_on else None,
             fail_on_unchecked=fail_on_unchecked,
+            exit_zero=exit_zero,
             language=language.value if language else None,
             statistics=statistics,
             jobs=jobs,
@@ -225,18 +170,18 @@ def _check(
 @app.command(
     name="show",
     cls=HelpfulCommand,
-    help=_say("显示读到了什么：标题、部分和三张表", "show what was recognised: title, sections and the three tables"),
+    help=say("显示读到了什么：标题、部分和三张表", "show what was recognised: title, sections and the three tables"),
 )
 def _show(
     path: Annotated[
         str,
         typer.Argument(
-            metavar="PATH", show_default=False, help=_say("一份报告；- 为标准输入", "one report; - is standard input")
+            metavar="PATH", show_default=False, help=say("一份报告；- 为标准输入", "one report; - is standard input")
         ),
     ],
     output_format: Annotated[
         ViewFormat,
-        typer.Option("--format", "-f", metavar="text|json|csv", help=_say("输出格式", "format of the output")),
+        typer.Option("--format", "-f", metavar="text|json|csv", help=say("输出格式", "format of the output")),
     ] = ViewFormat.TEXT,
     output: OutputOption = None,
     edition: EditionOption = None,
@@ -248,7 +193,7 @@ def _show(
 
     report = recognise_file(path, Settings(edition=edition))
     if output_format is ViewFormat.TEXT:
-        lines = text_view(report, _language(language), columns())
+        lines = text_view(report, language_asked(language), columns())
         if output is None:
             write_lines(lines)
         else:
@@ -266,17 +211,17 @@ def _show(
 @app.command(
     name="compare",
     cls=HelpfulCommand,
-    help=_say(
+    help=say(
         "比对同一份报告的两个文件：逐格、逐标题、逐字",
         "say where two files of one report differ: cells, headings, text",
     ),
 )
 def _compare(
-    left: Annotated[str, typer.Argument(metavar="A", show_default=False, help=_say("一份报告", "one report"))],
-    right: Annotated[str, typer.Argument(metavar="B", show_default=False, help=_say("另一份", "the other"))],
+    left: Annotated[str, typer.Argument(metavar="A", show_default=False, help=say("一份报告", "one report"))],
+    right: Annotated[str, typer.Argument(metavar="B", show_default=False, help=say("另一份", "the other"))],
     output_format: Annotated[
-        ReportFormat, typer.Option("--format", "-f", metavar="text|json", help=_say("输出格式", "format of the output"))
-    ] = ReportFormat.TEXT,
+        TextOrJson, typer.Option("--format", "-f", metavar="text|json", help=say("输出格式", "format of the output"))
+    ] = TextOrJson.TEXT,
     output: OutputOption = None,
     edition: EditionOption = None,
     language: LanguageOption = None,
@@ -284,13 +229,13 @@ def _compare(
     from gip_lint.cli.compare import compare_files
     from gip_lint.linter import Settings
 
-    return compare_files(left, right, Settings(edition=edition), output_format.value, output, _language(language))
+    return compare_files(left, right, Settings(edition=edition), output_format.value, output, language_asked(language))
 
 
 @app.command(
     name="fix",
     cls=HelpfulCommand,
-    help=_say(
+    help=say(
         "改正法规名称、错别字、标点和括号；从不改数字，只改文本和 Markdown",
         "correct names of laws, misspellings, punctuation and brackets; never a figure; text and Markdown only",
     ),
@@ -298,12 +243,10 @@ def _compare(
 def _fix(
     paths: Annotated[
         list[str],
-        typer.Argument(
-            metavar="PATH …", show_default=False, help=_say("文件、文件夹、通配符", "files, folders, globs")
-        ),
+        typer.Argument(metavar="PATH …", show_default=False, help=say("文件、文件夹、通配符", "files, folders, globs")),
     ],
     show_diff: Annotated[
-        bool, typer.Option("--diff", help=_say("只显示会改什么，不写文件", "show what would change, write nothing"))
+        bool, typer.Option("--diff", help=say("只显示会改什么，不写文件", "show what would change, write nothing"))
     ] = False,
     rules: RulesOption = None,
     edition: EditionOption = None,
@@ -319,87 +262,22 @@ def _fix(
         rules=(*config.rules, *(rules or ())),
         edition=edition or config.edition,
     )
-    return fix(paths, settings, _language(language), show_diff=show_diff)
+    return fix(paths, settings, language_asked(language), show_diff=show_diff)
 
 
 @app.command(
     name="explain",
     cls=HelpfulCommand,
-    help=_say("说明一条规则：查什么、为什么、依据、例子", "explain a rule: what, why, basis, examples"),
+    help=say("说明一条规则：查什么、为什么、依据、例子", "explain a rule: what, why, basis, examples"),
 )
 def _explain(
-    name: Annotated[str, typer.Argument(metavar="ID", show_default=False, help=_say("规则 id", "id of the rule"))],
+    name: Annotated[str, typer.Argument(metavar="ID", show_default=False, help=say("规则 id", "id of the rule"))],
     rules: RulesOption = None,
     language: LanguageOption = None,
 ) -> int:
     from gip_lint.cli.rule_commands import explain
 
-    return explain(name, rules or (), _language(language))
-
-
-@rules_app.command(name="list", cls=HelpfulCommand, help=_say("列出全部规则", "list all rules"))
-def _rules_list(
-    output_format: Annotated[
-        ReportFormat, typer.Option("--format", "-f", metavar="text|json", help=_say("输出格式", "format of the output"))
-    ] = ReportFormat.TEXT,
-    rules: RulesOption = None,
-    language: LanguageOption = None,
-) -> int:
-    from gip_lint.cli.rule_commands import list_rules
-
-    return list_rules(rules or (), output_format.value, _language(language))
-
-
-@rules_app.command(
-    name="test", cls=HelpfulCommand, help=_say("运行规则自带的例子", "run the examples that rules carry")
-)
-def _rules_test(
-    place: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[DIR]",
-            show_default=False,
-            help=_say("只测试这里的规则，默认全部", "test the rules in here only; all by default"),
-        ),
-    ] = None,
-    language: LanguageOption = None,
-) -> int:
-    from gip_lint.cli.rule_commands import test_rules
-
-    return test_rules(place, _language(language))
-
-
-@rules_app.command(
-    name="schema",
-    cls=HelpfulCommand,
-    help=_say("输出规则文件的 JSON Schema，供编辑器用", "print the JSON Schema of a rule file, for editors"),
-)
-def _rules_schema() -> int:
-    from gip_lint.cli.rule_commands import write_schema
-
-    return write_schema()
-
-
-@rules_app.command(
-    name="new", cls=HelpfulCommand, help=_say("写出一个新规则的样板", "write the skeleton of a new rule")
-)
-def _rules_new(
-    name: Annotated[
-        str, typer.Argument(metavar="ID", show_default=False, help=_say("新规则的 id", "id of the new rule"))
-    ],
-    directory: Annotated[
-        str | None,
-        typer.Option(
-            "--rules",
-            metavar="DIR",
-            help=_say("写入此目录，默认当前目录", "write into DIR; by default the current directory"),
-        ),
-    ] = None,
-    language: LanguageOption = None,
-) -> int:
-    from gip_lint.cli.rule_commands import new_rule
-
-    return new_rule(name, directory, _language(language))
+    return explain(name, rules or (), language_asked(language))
 
 
 def run(arguments: list[str]) -> int:
@@ -407,7 +285,7 @@ def run(arguments: list[str]) -> int:
     if arguments and arguments[0] not in (*COMMANDS, "--help", "-h", "--version"):
         arguments = ["check", *arguments]
     try:
-        result = app(arguments, prog_name="gip-lint", standalone_mode=False, obj=_LANGUAGE)
+        result = app(arguments, prog_name="gip-lint", standalone_mode=False, obj=LANGUAGE)
     except typer.TyperException as error:
         return _usage_error(error)
     return result if isinstance(result, int) else 0
@@ -428,17 +306,5 @@ def _usage_error(error: typer.TyperException) -> int:
     elif kind == "MissingParameter":
         zh = f"缺少 {getattr(getattr(error, 'param', None), 'metavar', '')}"
     command = f"{context.command_path if context else 'gip-lint'} --help"
-    report_problem(Words(f"{zh}（用法见 {command}）", f"{message} (see {command})"), _LANGUAGE)
+    report_problem(Words(f"{zh}（用法见 {command}）", f"{message} (see {command})"), LANGUAGE)
     return USAGE
-
-
-def _language(chosen: Language | None) -> str:
-    return chosen.value if chosen else find_config(".").language or environment_language()
-
-
-def _names(option: str, given: list[str] | None) -> tuple[str, ...]:
-    """Comma-separated and repeated values as one tuple. An empty value would silently select nothing or everything."""
-    names = tuple(name.strip() for value in given or () for name in value.split(","))
-    if not all(names):
-        raise UsageError(f"{option} 的值是空的", f"{option} has an empty value")
-    return names

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from itertools import chain
 from typing import NamedTuple
 
+from gip_lint.cli.outputs import read_outputs, write_outputs
 from gip_lint.cli.progress import ProgressBar
 from gip_lint.cli.terminal import (
     UNREADABLE,
@@ -13,15 +13,12 @@ from gip_lint.cli.terminal import (
     columns,
     environment_language,
     report_problem,
-    save,
-    write,
-    write_lines,
 )
 from gip_lint.config import Config, find_config
-from gip_lint.errors import ConfigError
+from gip_lint.errors import ConfigError, UsageError
 from gip_lint.finding import Run, Severity, Words
 from gip_lint.linter import Settings, lint, load
-from gip_lint.reporters.lines import plain_line
+from gip_lint.reporters import FORMATS, Request
 
 NEVER = "never"
 
@@ -30,7 +27,7 @@ class Options(NamedTuple):
     """What the command line asks for; `None` and empty leave the word to the configuration."""
 
     paths: tuple[str, ...]
-    format: str = "text"
+    formats: tuple[str, ...] = ()
     output: str | None = None
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -38,6 +35,7 @@ class Options(NamedTuple):
     edition: str | None = None
     fail_on: str | None = None
     fail_on_unchecked: bool = False
+    exit_zero: bool = False
     language: str | None = None
     statistics: bool = False
     jobs: int = 1
@@ -48,6 +46,12 @@ def check(options: Options) -> int:
 
     A configuration that is not valid is a problem of the run (exit code 2), not the end of it: the officer gets her report.
     """
+    outputs = read_outputs(options.formats, options.output, options.paths)
+    if options.statistics and not any(output.format.statistics for output in outputs):
+        able = [format.name for format in FORMATS.values() if format.statistics]
+        raise UsageError(
+            f"--statistics 只用于 --format {'、'.join(able)}", f"--statistics goes with --format {', '.join(able)} only"
+        )
     problems: list[Words] = []
     try:
         config = find_config(os.getcwd())
@@ -68,20 +72,22 @@ def check(options: Options) -> int:
     )
     with ProgressBar(language) as progress:
         run = lint(options.paths, settings, progress)
-    _report(run, options, language)
-    problems += run.problems
-    if not run.audits and not problems:
+    run = run._replace(problems=(*problems, *run.problems))
+    code = exit_code(
+        run,
+        NEVER if options.exit_zero else options.fail_on or config.fail_on or Severity.ERROR,
+        not options.exit_zero and (options.fail_on_unchecked or config.fail_on_unchecked),
+    )
+    request = Request(run, language, columns(), code, statistics=options.statistics)
+    unwritten = write_outputs(outputs, request)
+    if not run.audits and not run.problems:
         problems_of_nothing = Words(
             "没有审核任何报告：所给路径下没有年度报告", "nothing was checked: no annual report was found"
         )
         report_problem(problems_of_nothing, language)
-    for problem in problems:
+    for problem in (*run.problems, *unwritten):
         report_problem(problem, language)
-    if problems:
-        return USAGE
-    return exit_code(
-        run, options.fail_on or config.fail_on or Severity.ERROR, options.fail_on_unchecked or config.fail_on_unchecked
-    )
+    return USAGE if unwritten else code
 
 
 def exit_code(run: Run, fail_on: str, fail_on_unchecked: bool) -> int:
@@ -97,27 +103,6 @@ def exit_code(run: Run, fail_on: str, fail_on_unchecked: bool) -> int:
     if fail_on_unchecked and any(audit.not_evaluated or audit.coverage.not_evaluated for audit in run.audits):
         return 1
     return 0
-
-
-def _report(run: Run, options: Options, language: str) -> None:
-    if options.format == "json":
-        from gip_lint.reporters.json import json_report
-
-        pieces = json_report(run, language)
-        if options.output is None:
-            write(pieces)
-        else:
-            save(options.output, pieces)
-        return
-    from gip_lint.reporters.text import statistics, text_report
-
-    lines = text_report(run, language, columns())
-    if options.statistics:
-        lines = chain(lines, statistics(run, language))
-    if options.output is None:
-        write_lines(lines)
-    else:
-        save(options.output, map(plain_line, lines))
 
 
 def _refuse_unknown_rules(config: Config) -> None:

@@ -1,4 +1,4 @@
-"""Reads the commonest command lines of `check` without an option parser, which would take longer than the check.
+"""Reads the command lines of `check` without an option parser, which would take longer than the check.
 
 Only words whose every value is known here are read; anything else, mistakes included, is left to the real parser.
 """
@@ -9,13 +9,30 @@ from collections.abc import Sequence
 from typing import Any
 
 from gip_lint.cli.check import Options
+from gip_lint.errors import UsageError
 
-CHOICES = {
-    "--format": ("format", ("text", "json")),
-    "--lang": ("language", ("zh", "en")),
-    "--fail-on": ("fail_on", ("error", "warning", "info", "never")),
+_FIELDS = {
+    "--format": "formats",
+    "-f": "formats",
+    "--output": "output",
+    "-o": "output",
+    "--select": "select",
+    "--ignore": "ignore",
+    "--rules": "rules",
+    "--edition": "edition",
+    "--lang": "language",
+    "--fail-on": "fail_on",
+    "--jobs": "jobs",
+    "-j": "jobs",
 }
-FLAGS = {"--fail-on-unchecked": "fail_on_unchecked"}
+_CHOICES = {"language": ("zh", "en"), "fail_on": ("error", "warning", "info", "never")}
+_REPEATED = ("formats", "select", "ignore", "rules")
+_NAMES = ("select", "ignore")
+_FLAGS = {
+    "--fail-on-unchecked": "fail_on_unchecked",
+    "--exit-zero": "exit_zero",
+    "--statistics": "statistics",
+}
 
 
 def plain_options(arguments: Sequence[str]) -> Options | None:
@@ -28,14 +45,40 @@ def plain_options(arguments: Sequence[str]) -> Options | None:
         name, joined, value = word.partition("=")
         if word == "-" or not word.startswith("-"):
             paths.append(word)
-        elif word in FLAGS:
-            given[FLAGS[word]] = True
-        elif name in CHOICES:
-            field, choices = CHOICES[name]
+        elif word in _FLAGS:
+            given[_FLAGS[word]] = True
+        elif name in _FIELDS and (not joined or name.startswith("--")):
+            field = _FIELDS[name]
             value = value if joined else (words.pop(0) if words else "")
-            if value not in choices or field in given:
+            if not _is_plain(field, value) or (field in given and field not in _REPEATED):
                 return None
-            given[field] = value
+            if field in _REPEATED:
+                given.setdefault(field, []).append(value)
+            else:
+                given[field] = int(value) if field == "jobs" else value
         else:
             return None
+    for field in _REPEATED:
+        if field in given:
+            given[field] = split_names(f"--{field}", given[field]) if field in _NAMES else tuple(given[field])
     return Options(tuple(paths))._replace(**given) if paths else None
+
+
+def split_names(option: str, given: Sequence[str] | None) -> tuple[str, ...]:
+    """Comma-separated and repeated values as one tuple.
+
+    Raises `UsageError` for an empty value, which would silently select nothing or everything.
+    """
+    names = tuple(name.strip() for value in given or () for name in value.split(","))
+    if not all(names):
+        raise UsageError(f"{option} 的值是空的", f"{option} has an empty value")
+    return names
+
+
+def _is_plain(field: str, value: str) -> bool:
+    """A value that begins like an option is more likely a forgotten value; the parser knows what to say."""
+    if field in _CHOICES:
+        return value in _CHOICES[field]
+    if field == "jobs":
+        return value.isascii() and value.isdecimal()
+    return bool(value) and (value == "-" or not value.startswith("-"))

@@ -91,13 +91,36 @@ def styled(lines: Iterable[Line]) -> Iterator[Text]:
         yield Text.assemble(*((span.text, _STYLES.get(span.style, "")) for span in line))
 
 
-def save(path: str, pieces: Iterable[str], encoding: str = "utf-8") -> None:
+def write_bytes(data: bytes) -> None:
+    """Write to standard output what is no text."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+
+
+def save(path: str, content: Iterable[str] | bytes, encoding: str = "utf-8") -> None:
     """Write a report to a file. Raises `UsageError` when that cannot be."""
     try:
-        with open(path, "w", encoding=encoding, errors="backslashreplace", newline="\n") as file:
-            file.writelines(pieces)
+        if isinstance(content, bytes):
+            with open(path, "wb") as binary:
+                binary.write(content)
+        else:
+            with open(path, "w", encoding=encoding, errors="backslashreplace", newline="\n") as file:
+                file.writelines(content)
     except OSError as error:
-        raise UsageError(f"无法写入 {path}：{error.strerror}", f"cannot write {path}: {error.strerror}") from error
+        raise _not_written(path, error) from error
+
+
+def append(path: str, text: str) -> None:
+    """Add text to the end of a file. Raises `UsageError` when that cannot be."""
+    try:
+        with open(path, "a", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+            file.write(text)
+    except OSError as error:
+        raise _not_written(path, error) from error
+
+
+def _not_written(path: str, error: OSError) -> UsageError:
+    return UsageError(f"无法写入 {path}：{error.strerror}", f"cannot write {path}: {error.strerror}")
 
 
 def report_error(error: GipLintError, arguments: Sequence[str]) -> None:

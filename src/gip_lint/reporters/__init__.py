@@ -1,1 +1,72 @@
-"""Reporters: one output format each, `Run` → text. A reporter sees findings and coverage, never files or rules."""
+"""Reporters: one output format each, `Request` → text or bytes. A reporter sees findings and coverage, never files.
+
+A new format is one file here, with a function `report`, and one line in `FORMATS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
+
+from gip_lint.finding import Run, Words
+
+if TYPE_CHECKING:
+    from gip_lint.reporters.lines import Line
+
+
+class Request(NamedTuple):
+    """What a reporter is given: the run, the language, and what else the formats want to know.
+
+    `columns` is the width to write for, where a format has one; `exit_code` is what the run ends with; `root` is the
+    folder that the paths of formats for repositories are seen from; `statistics` asks for the counts at the end.
+    """
+
+    run: Run
+    language: str
+    columns: int = 80
+    exit_code: int = 0
+    root: str = "."
+    statistics: bool = False
+
+
+class Content(StrEnum):
+    """What the function `report` of a format's module returns."""
+
+    LINES = "lines"  # Iterable[Line]: in colour on a terminal, plain elsewhere
+    TEXT = "text"  # Iterable[str], pieces of text
+    BYTES = "bytes"  # bytes, which no terminal can show
+
+
+class Format(NamedTuple):
+    """An output format; its module in this package is imported when the format is asked for.
+
+    `statistics` says that it shows the counts that `--statistics` asks for. `summary_variable` is the environment
+    variable that names a file to which the text of the module's function `summary` is appended, where it is set.
+    """
+
+    name: str
+    about: Words
+    content: Content = Content.TEXT
+    statistics: bool = False
+    summary_variable: str = ""
+
+    def report(self, request: Request) -> Iterable[Line] | Iterable[str] | bytes:
+        """The run in this format; what `content` says."""
+        made: Iterable[Line] | Iterable[str] | bytes = import_module(f"{__name__}.{self.name}").report(request)
+        return made
+
+    def summary(self, request: Request) -> str:
+        """The text for the file that `summary_variable` names."""
+        made: str = import_module(f"{__name__}.{self.name}").summary(request)
+        return made
+
+
+FORMATS = {
+    format.name: format
+    for format in (
+        Format("text", Words("屏幕上看的", "for the screen"), Content.LINES, statistics=True),
+        Format("json", Words("供其他程序用，一份完整的数据", "for other programs, as one document")),
+    )
+}

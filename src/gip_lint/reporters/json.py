@@ -10,9 +10,15 @@ from typing import Any
 from gip_lint import __version__
 from gip_lint.document import Location, Place
 from gip_lint.finding import Audit, Finding, Run, Severity
+from gip_lint.reporters import Request
 from gip_lint.reporters.wording import suggestion
 
 VERSION = 1
+
+
+def report(request: Request) -> Iterator[str]:
+    """The run as JSON text in pieces."""
+    return json_report(request.run, request.language)
 
 
 def json_report(run: Run, language: str) -> Iterator[str]:
@@ -21,14 +27,14 @@ def json_report(run: Run, language: str) -> Iterator[str]:
     before, reports, after = frame.partition('"reports": []')
     yield before + reports[:-1]
     for number, audit in enumerate(run.audits):
-        text = json.dumps(_report(audit, language), ensure_ascii=False, indent=2)
+        text = json.dumps(report_data(audit, language), ensure_ascii=False, indent=2)
         yield (",\n    " if number else "\n    ") + text.replace("\n", "\n    ")
     yield ("\n  ]" if run.audits else "]") + after + "\n"
 
 
 def json_data(run: Run, language: str) -> dict[str, Any]:
     """The same as plain dictionaries and lists."""
-    return _data(run, [_report(audit, language) for audit in run.audits], language)
+    return _data(run, [report_data(audit, language) for audit in run.audits], language)
 
 
 def _data(run: Run, reports: list[dict[str, Any]], language: str) -> dict[str, Any]:
@@ -46,14 +52,14 @@ def _data(run: Run, reports: list[dict[str, Any]], language: str) -> dict[str, A
     }
 
 
-def _report(audit: Audit, language: str) -> dict[str, Any]:
+def report_data(audit: Audit, language: str) -> dict[str, Any]:
     order = sorted(audit.findings, key=lambda f: (f.location.line or 0, f.location.column or 0, f.rule))
     return {
         "path": audit.path,
         "issuer": audit.issuer,
         "year": audit.year,
         "edition": audit.edition,
-        "findings": [_finding(finding, language) for finding in order],
+        "findings": [finding_data(finding, language) for finding in order],
         "coverage": {
             "held": audit.coverage.held,
             "violated": audit.coverage.violated,
@@ -67,7 +73,7 @@ def _report(audit: Audit, language: str) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding, language: str) -> dict[str, Any]:
+def finding_data(finding: Finding, language: str) -> dict[str, Any]:
     return {
         "rule": finding.rule,
         "group": finding.group,

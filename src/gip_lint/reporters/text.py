@@ -9,13 +9,20 @@ from operator import attrgetter
 from rich.cells import cell_len
 
 from gip_lint.finding import Audit, Finding, NotEvaluated, Run, Severity, Skipped
-from gip_lint.reporters import wording
+from gip_lint.reporters import Request, wording
 from gip_lint.reporters.excerpt import excerpt_lines
 from gip_lint.reporters.lines import Line, Span, line, width, wrap
 
 _EMPTY: Line = ()
 _ADDRESSES_SHOWN = 3
 _PATHS_SHOWN = 3
+
+
+def report(request: Request) -> Iterator[Line]:
+    """The view, and the statistics where they are asked for."""
+    yield from text_report(request.run, request.language, request.columns)
+    if request.statistics:
+        yield from statistics(request.run, request.language)
 
 
 def text_report(run: Run, language: str, columns: int) -> Iterator[Line]:

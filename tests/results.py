@@ -7,7 +7,7 @@ from functools import cache
 
 from gip_lint.annual_report import AnnualReport
 from gip_lint.document import Location
-from gip_lint.finding import Audit, Coverage, Finding, NotEvaluated, Run, Severity, Skipped, Suspect, Words
+from gip_lint.finding import Audit, Coverage, Finding, NotEvaluated, Run, Severity, Skipped, Suppression, Suspect, Words
 from gip_lint.linter import Settings, load
 from gip_lint.readers import read_document
 from gip_lint.recognition import Recogniser
@@ -28,6 +28,9 @@ def finding(
     figures: Mapping[str, object] | None = None,
     suggestion: str | None = None,
     suspect: Suspect | None = None,
+    suppression: Suppression | None = None,
+    expired: Suppression | None = None,
+    baseline_state: str | None = None,
 ) -> Finding:
     return Finding(
         rule=rule,
@@ -45,7 +48,14 @@ def finding(
         suggestion=suggestion,
         suspect=suspect,
         fingerprint="f" * 20,
+        suppression=suppression,
+        expired=expired,
+        baseline_state=baseline_state,
     )
+
+
+def exception(until: str | None = "2027-03-31") -> Suppression:
+    return Suppression("exception", "gip-lint.toml:12", "主管部门要求写细", "办公室", until)
 
 
 def blank(rule: str = "applicant-total", address: str = "表三/（一）予以公开") -> NotEvaluated:

@@ -199,7 +199,7 @@ def test_json(office: Office) -> None:
     data = json.loads(outcome.out)
     assert outcome.err == ""
     assert (data["version"], data["tool"]) == (1, {"name": "gip-lint", "version": gip_lint.__version__})
-    assert data["summary"] == {"reports": 1, "errors": 4, "warnings": 1, "infos": 0}
+    assert data["summary"] == {"reports": 1, "errors": 4, "warnings": 1, "infos": 0, "excepted": 0, "baselined": 0}
     assert data["reports"][0]["coverage"]["violated"] == 2
     assert rules_found(outcome) == [
         "unit-conflict",

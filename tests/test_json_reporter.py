@@ -8,9 +8,9 @@ from typing import Any
 
 from gip_lint import __version__
 from gip_lint.document import Location
-from gip_lint.finding import Coverage, Severity, Skipped, Suspect, Words
+from gip_lint.finding import Coverage, Severity, Skipped, Suppression, Suspect, Words
 from gip_lint.reporters.json import json_data, json_report, plain_figures
-from results import audit, blank, finding, run, unreadable
+from results import audit, blank, exception, finding, run, unreadable
 
 
 def test_the_whole_shape() -> None:
@@ -50,6 +50,9 @@ def test_the_whole_shape() -> None:
                         "figures": {"left": 6, "right": 5, "difference": 1},
                         "suggestion": None,
                         "fingerprint": "f" * 20,
+                        "suppression": None,
+                        "expired": None,
+                        "baseline_state": None,
                     }
                 ],
                 "coverage": {"held": 48, "violated": 1, "not_evaluated": 1, "not_applicable": 3},
@@ -59,7 +62,8 @@ def test_the_whole_shape() -> None:
             }
         ],
         "skipped": [{"path": "通知.txt", "reason": "不是年报"}],
-        "summary": {"reports": 1, "errors": 1, "warnings": 0, "infos": 0},
+        "notices": [],
+        "summary": {"reports": 1, "errors": 1, "warnings": 0, "infos": 0, "excepted": 0, "baselined": 0},
     }
 
 
@@ -122,7 +126,41 @@ def test_exact_numbers_become_json_numbers() -> None:
 
 def test_severities_are_summed() -> None:
     result = run(audit(finding(), finding("w", severity=Severity.WARNING)), audit(finding("i", severity=Severity.INFO)))
-    assert json_data(result, "zh")["summary"] == {"reports": 2, "errors": 1, "warnings": 1, "infos": 1}
+    assert json_data(result, "zh")["summary"] == {
+        "reports": 2,
+        "errors": 1,
+        "warnings": 1,
+        "infos": 1,
+        "excepted": 0,
+        "baselined": 0,
+    }
+
+
+def test_what_does_not_count_is_there_with_its_reason() -> None:
+    known = Suppression("baseline", "gip-lint-baseline.json")
+    result = run(
+        audit(
+            finding(suppression=exception(), baseline_state="new"),
+            finding(suppression=known, baseline_state="unchanged"),
+            finding(expired=exception("2026-03-31")),
+        ),
+    )._replace(notices=(Words("没用上的例外", "an unused exception"),))
+    data = json_data(result, "zh")
+    reason = {
+        "kind": "exception",
+        "source": "gip-lint.toml:12",
+        "reason": "主管部门要求写细",
+        "owner": "办公室",
+        "until": "2027-03-31",
+    }
+    basis = {"kind": "baseline", "source": "gip-lint-baseline.json", "reason": None, "owner": None, "until": None}
+    assert [(f["suppression"], f["expired"], f["baseline_state"]) for f in data["reports"][0]["findings"]] == [
+        (reason, None, "new"),
+        (basis, None, "unchanged"),
+        (None, {**reason, "until": "2026-03-31"}, None),
+    ]
+    assert data["notices"] == ["没用上的例外"]
+    assert data["summary"] == {"reports": 1, "errors": 1, "warnings": 0, "infos": 0, "excepted": 1, "baselined": 1}
 
 
 def test_chinese_is_written_as_it_is_and_ends_with_a_line_break() -> None:

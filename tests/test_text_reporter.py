@@ -6,11 +6,11 @@ import pytest
 from rich.cells import cell_len
 
 from gip_lint.document import Location
-from gip_lint.finding import Coverage, NotEvaluated, Run, Severity, Skipped, Suspect, Words
+from gip_lint.finding import Coverage, NotEvaluated, Run, Severity, Skipped, Suppression, Suspect, Words
 from gip_lint.reporters.excerpt import excerpt_lines
 from gip_lint.reporters.lines import Line, Span, clean, plain, wrap
 from gip_lint.reporters.text import statistics, text_report
-from results import audit, blank, finding, run, unreadable
+from results import audit, blank, exception, finding, run, unreadable
 
 
 def shown(result: Run, language: str = "zh", columns: int = 80) -> str:
@@ -93,6 +93,54 @@ def test_no_finding_is_not_called_clean_while_something_was_not_checked(coverage
     gaps = (blank(),) if coverage.not_evaluated else ()
     lines = shown(run(audit(coverage=coverage, not_evaluated=gaps))).splitlines()
     assert lines[3:5] == ["未发现问题，但有内容未能核验", line]
+
+
+KNOWN = Suppression("baseline", "gip-lint-baseline.json")
+
+
+def test_what_does_not_count_is_counted_by_itself() -> None:
+    result = run(
+        audit(
+            finding("b", suppression=KNOWN),
+            finding("b", suppression=KNOWN),
+            finding("a", suppression=KNOWN, severity=Severity.INFO),
+            finding("overview-length", suppression=exception()),
+            finding("overview-length", suppression=exception()),
+        )
+    )
+    assert shown(result).splitlines()[3:] == [
+        "除例外和基线外，未发现问题",
+        "勾稽关系 50 项：一致 50，不一致 0，未核验 0",
+        "例外 2：overview-length  主管部门要求写细（办公室，至 2027-03-31，",
+        "  gip-lint.toml:12）",
+        "基线 3：a 1、b 2",
+        "",
+        "────────────────────────────────────────────────────────────────────────────────",
+        "共 1 份报告：错误 0，警告 0，提示 0；例外 2；基线 3",
+    ]
+    assert shown(result, "en").splitlines()[3:] == [
+        "nothing found but what is excepted or in the baseline",
+        "50 relations of figures: 50 hold, 0 broken, 0 not evaluated",
+        "excepted 2: overview-length  主管部门要求写细 (办公室, until 2027-03-31,",
+        "  gip-lint.toml:12)",
+        "baseline 3: a 1, b 2",
+        "",
+        "────────────────────────────────────────────────────────────────────────────────",
+        "1 report: 0 errors, 0 warnings, 0 infos; 2 excepted; 3 in the baseline",
+    ]
+    assert statistics(result, "zh") == []
+
+
+def test_a_finding_says_that_its_exception_has_expired() -> None:
+    result = run(audit(finding(expired=exception("2026-03-31"))))
+    assert shown(result).splitlines()[8:11] == [
+        "      依据  国办公开办函〔2021〕30号附件表三注",
+        "      例外  已于 2026-03-31 到期：主管部门要求写细（办公室，gip-lint.toml:12）",
+        "",
+    ]
+    assert shown(result, "en").splitlines()[9] == (
+        "         expired  2026-03-31: 主管部门要求写细 (办公室, gip-lint.toml:12)"
+    )
 
 
 def test_an_unreadable_file_claims_no_coverage() -> None:

@@ -62,6 +62,19 @@ class Compared(NamedTuple):
         return max(self.reported - self.computed, self.computed - self.reported)
 
 
+class Suppression(NamedTuple):
+    """Why a finding does not count: an exception that an office made (`exception`), or its baseline (`baseline`).
+
+    `source` is where that is written, file and line; `until` the last day on which it holds, as 2027-03-31.
+    """
+
+    kind: str
+    source: str
+    reason: str | None = None
+    owner: str | None = None
+    until: str | None = None
+
+
 class Finding(NamedTuple):
     """One fault of one report, complete: nothing has to be looked up to show it.
 
@@ -69,6 +82,8 @@ class Finding(NamedTuple):
     `figures` holds the numbers of the arithmetic by name. `fingerprint` identifies the finding across runs.
     `cells` are the addresses of the offending cells of the official tables, `operands` those of the cells they were
     held against; `compared` is given where one figure of the report is held against one other.
+    A finding with a `suppression` is shown but does not count. `expired` is the exception that covered it until its
+    day passed. `baseline_state` is `new` or `unchanged` where a baseline is in use.
     """
 
     rule: str
@@ -89,6 +104,14 @@ class Finding(NamedTuple):
     cells: tuple[str, ...] = ()
     operands: tuple[str, ...] = ()
     compared: Compared | None = None
+    suppression: Suppression | None = None
+    expired: Suppression | None = None
+    baseline_state: str | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether it counts for the totals and the exit code."""
+        return self.suppression is None
 
 
 class NotEvaluated(NamedTuple):
@@ -177,20 +200,45 @@ class AppliedRule(Protocol):
     def basis(self) -> str: ...
 
 
+class KnownFinding(NamedTuple):
+    """A finding as a baseline keeps it: what identifies it, and neither path nor line."""
+
+    issuer: str
+    year: int
+    rule: str
+    address: str
+    figures: Mapping[str, object]
+    fingerprint: str
+
+
 class Run(NamedTuple):
     """The result of one run over any number of files.
 
     `problems` are faults of gip-lint's own input (a rule file with a slip, a path that does not exist): exit code 2.
+    `notices` are worth knowing and change no exit code (an exception that nothing needs any more).
+    `absent` are the findings of the baseline that these reports no longer have.
     """
 
     audits: tuple[Audit, ...]
     skipped: tuple[Skipped, ...] = ()
     problems: tuple[Words, ...] = ()
     rules: tuple[AppliedRule, ...] = ()
+    notices: tuple[Words, ...] = ()
+    absent: tuple[KnownFinding, ...] = ()
 
     def count(self, severity: Severity) -> int:
-        """Findings of that severity over all reports."""
-        return sum(finding.severity is severity for audit in self.audits for finding in audit.findings)
+        """Findings of that severity over all reports, without those that do not count."""
+        return sum(
+            finding.severity is severity and finding.counts for audit in self.audits for finding in audit.findings
+        )
+
+    def suppressed(self, kind: str) -> int:
+        """Findings over all reports that do not count because of an `exception` or the `baseline`."""
+        return sum(
+            finding.suppression is not None and finding.suppression.kind == kind
+            for audit in self.audits
+            for finding in audit.findings
+        )
 
 
 CAUSES: dict[str, Words] = {

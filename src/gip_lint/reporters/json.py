@@ -43,11 +43,14 @@ def _data(run: Run, reports: list[dict[str, Any]], language: str) -> dict[str, A
         "tool": {"name": "gip-lint", "version": __version__},
         "reports": reports,
         "skipped": [{"path": item.path, "reason": item.reason.in_language(language)} for item in run.skipped],
+        "notices": [notice.in_language(language) for notice in run.notices],
         "summary": {
             "reports": len(run.audits),
             "errors": run.count(Severity.ERROR),
             "warnings": run.count(Severity.WARNING),
             "infos": run.count(Severity.INFO),
+            "excepted": run.suppressed("exception"),
+            "baselined": run.suppressed("baseline"),
         },
     }
 
@@ -87,6 +90,9 @@ def finding_data(finding: Finding, language: str) -> dict[str, Any]:
         "figures": plain_figures(finding.figures),
         "suggestion": suggestion(finding, language),
         "fingerprint": finding.fingerprint,
+        "suppression": finding.suppression._asdict() if finding.suppression else None,
+        "expired": finding.expired._asdict() if finding.expired else None,
+        "baseline_state": finding.baseline_state,
     }
 
 

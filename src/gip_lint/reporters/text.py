@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 
 from rich.cells import cell_len
 
-from gip_lint.finding import Audit, Finding, NotEvaluated, Run, Severity, Skipped
+from gip_lint.finding import Audit, Finding, NotEvaluated, Run, Severity, Skipped, Suppression
 from gip_lint.reporters import Request, wording
 from gip_lint.reporters.excerpt import excerpt_lines
 from gip_lint.reporters.lines import Line, Span, line, width, wrap
@@ -38,7 +39,7 @@ def statistics(run: Run, language: str) -> list[Line]:
     counted: dict[tuple[str, Severity], list[str]] = {}
     titles = {}
     for audit in run.audits:
-        for finding in audit.findings:
+        for finding in _counting(audit):
             counted.setdefault((finding.rule, finding.severity), []).append(audit.path)
             titles[finding.rule] = finding.title.in_language(language)
     if not counted:
@@ -70,17 +71,23 @@ def _severity_width(language: str) -> int:
 
 def _audit(audit: Audit, language: str, columns: int) -> list[Line]:
     lines = _head(audit, language, columns)
-    order = sorted(audit.findings, key=lambda f: (f.location.line or 0, f.location.column or 0, f.rule))
+    order = sorted(_counting(audit), key=lambda f: (f.location.line or 0, f.location.column or 0, f.rule))
     for finding in order:
         lines += [_EMPTY, *_finding(finding, language, columns)]
     lines.append(_EMPTY)
-    if audit.readable and not audit.findings:
+    if audit.readable and not order:
         lines.append(line(Span(_clean_words(audit, language), "good" if _all_checked(audit) else "warning")))
     if audit.readable:
         style = "" if _all_checked(audit) else "warning"
         lines += wrap([Span(wording.coverage(audit, language), style)], columns, rest="  ")
         lines += _not_evaluated(audit.not_evaluated, language, columns)
+    if len(order) < len(audit.findings):
+        lines += _suppressed(audit, language, columns)
     return lines
+
+
+def _counting(audit: Audit) -> list[Finding]:
+    return [finding for finding in audit.findings if finding.counts]
 
 
 def _all_checked(audit: Audit) -> bool:
@@ -88,11 +95,12 @@ def _all_checked(audit: Audit) -> bool:
 
 
 def _clean_words(audit: Audit, language: str) -> str:
-    if _all_checked(audit):
-        return "no findings" if language == "en" else "未发现问题"
+    """Never a bare "no findings" where some do not count."""
     if language == "en":
-        return "no findings, but not everything could be checked"
-    return "未发现问题，但有内容未能核验"
+        words = "nothing found but what is excepted or in the baseline" if audit.findings else "no findings"
+        return words if _all_checked(audit) else f"{words}, but not everything could be checked"
+    words = "除例外和基线外，未发现问题" if audit.findings else "未发现问题"
+    return words if _all_checked(audit) else f"{words}，但有内容未能核验"
 
 
 def _head(audit: Audit, language: str, columns: int) -> list[Line]:
@@ -146,7 +154,36 @@ def _notes(finding: Finding, language: str) -> list[tuple[str, str]]:
         notes.append(("advice " if language == "en" else "建议", finding.suggestion))
     if finding.basis:
         notes.append(("basis  " if language == "en" else "依据", finding.basis))
+    if finding.expired is not None:
+        notes.append(("expired" if language == "en" else "例外", wording.expired_sentence(finding.expired, language)))
     return notes
+
+
+# -- what does not count ----------------------------------------------------------------------------------------------
+
+
+def _suppressed(audit: Audit, language: str, columns: int) -> list[Line]:
+    """The findings that do not count: each exception with its reason, the baseline in one line."""
+    excepted: dict[tuple[str, Suppression], int] = {}
+    known: Counter[str] = Counter()
+    for finding in audit.findings:
+        if finding.suppression is None:
+            continue
+        if finding.suppression.kind == "baseline":
+            known[finding.rule] += 1
+        else:
+            key = (finding.rule, finding.suppression)
+            excepted[key] = excepted.get(key, 0) + 1
+    english = language == "en"
+    lines: list[Line] = []
+    colon, comma = (": ", ", ") if english else ("：", "、")
+    for (rule, suppression), count in excepted.items():
+        head = f"{'excepted' if english else '例外'} {count}{colon}"
+        lines += wrap([head, rule, "  ", wording.suppression(suppression, language)], columns, rest="  ")
+    if known:
+        head = f"{'baseline' if english else '基线'} {known.total()}{colon}"
+        lines += wrap([head, comma.join(f"{rule} {known[rule]}" for rule in sorted(known))], columns, rest="  ")
+    return lines
 
 
 # -- what was not evaluated -------------------------------------------------------------------------------------------
@@ -194,6 +231,7 @@ def _total(run: Run, language: str, columns: int) -> list[Line]:
         if number:
             spans.append(", " if english else "，")
         spans.append(Span(text, severity.value if counts[severity] else ""))
+    spans += _suppressed_counts(run, language)
     lines: list[Line] = [(Span("─" * columns, "dim"),), *wrap(spans, columns)]
     if reports > 1:
         lines += wrap([_reports_line(run, language)], columns)
@@ -202,9 +240,16 @@ def _total(run: Run, language: str, columns: int) -> list[Line]:
     return lines
 
 
+def _suppressed_counts(run: Run, language: str) -> Iterator[str]:
+    for kind, zh, en in (("exception", "例外", "excepted"), ("baseline", "基线", "in the baseline")):
+        count = run.suppressed(kind)
+        if count:
+            yield f"; {count} {en}" if language == "en" else f"；{zh} {count}"
+
+
 def _reports_line(run: Run, language: str) -> str:
-    faulty = sum(any(f.severity is Severity.ERROR for f in audit.findings) for audit in run.audits)
-    clean = sum(not audit.findings and audit.readable for audit in run.audits)
+    faulty = sum(any(f.severity is Severity.ERROR for f in _counting(audit)) for audit in run.audits)
+    clean = sum(not _counting(audit) and audit.readable for audit in run.audits)
     gaps = sum(audit.coverage.not_evaluated for audit in run.audits)
     if language == "en":
         return f"reports with errors {faulty}, without findings {clean}; relations not evaluated {gaps}"

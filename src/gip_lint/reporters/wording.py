@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from gip_lint.document import Location, Place
-from gip_lint.finding import CAUSES, Audit, Finding, NotEvaluated, Severity, Suspect, Words
+from gip_lint.finding import CAUSES, Audit, Finding, NotEvaluated, Severity, Suppression, Suspect, Words
 
 SEVERITIES = {
     Severity.ERROR: Words("错误", "error"),
@@ -60,6 +60,25 @@ def suggestion(finding: Finding, language: str) -> str | None:
     if finding.suggestion is not None or finding.suspect is None:
         return finding.suggestion
     return suspect_sentence(finding.suspect, language)
+
+
+def suppression(given: Suppression, language: str) -> str:
+    """`市里要求写细（办公室，至 2027-03-31，gip-lint.toml:12）`."""
+    until = f"until {given.until}" if language == "en" else f"至 {given.until}"
+    return _reasoned(given, [until] if given.until else [], language)
+
+
+def expired_sentence(given: Suppression, language: str) -> str:
+    """That an exception covered this finding, and until when."""
+    reasoned = _reasoned(given, [], language)
+    return f"{given.until}: {reasoned}" if language == "en" else f"已于 {given.until} 到期：{reasoned}"
+
+
+def _reasoned(given: Suppression, until: list[str], language: str) -> str:
+    told = [*([given.owner] if given.owner else []), *until, given.source]
+    if language == "en":
+        return f"{given.reason or ''} ({', '.join(told)})"
+    return f"{given.reason or ''}（{'，'.join(told)}）"
 
 
 def cause(key: str, language: str) -> str:

@@ -13,7 +13,8 @@ from gip_lint.finding import Finding, Severity
 from gip_lint.linter import Settings, load
 from gip_lint.readers import read_document
 from gip_lint.recognition import Recogniser
-from gip_lint.recognition.statements import Statement, statements
+from gip_lint.recognition.statement_reader import Statement
+from gip_lint.recognition.statements import statements
 from gip_lint.rule import Example
 from gip_lint.rule_examples import example_report
 from sentences import FIGURES, OLDER_FIGURES, OTHER_ISSUERS, RIGHT
@@ -21,7 +22,7 @@ from wrong_sentences import OLDER_WRONG, WRONG
 
 RULES = (
     "itemised-total", "listed-count", "applications-in-text", "reviews-in-text", "procurement-in-text",
-    "disclosure-in-text", "none-claim", "percentage-in-text",
+    "disclosure-in-text", "none-claim", "all-claim", "percentage-in-text",
 )  # fmt: skip
 
 
@@ -47,7 +48,7 @@ def findings(section: str, text: str, edition: str = "2021", **changes: object) 
 def said(section: str, text: str, **changes: object) -> tuple[Statement, ...]:
     document = read_document(report_with(section, text, **changes).encode(), "x.txt")  # type: ignore[arg-type]
     report = Recogniser(rule_set().forms).recognise(document)
-    return tuple(s for s in statements(report, rule_set().statement_words) if s.section == section)
+    return tuple(s for s in statements(report, rule_set().statement_words) if s.prose.section.form.key == section)
 
 
 @pytest.mark.parametrize(("section", "text"), RIGHT)

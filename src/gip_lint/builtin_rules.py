@@ -16,6 +16,7 @@ from gip_lint.form import Form
 from gip_lint.rule import Rule
 
 if TYPE_CHECKING:
+    from gip_lint.recognition.itemisations import ItemWords
     from gip_lint.recognition.statement_words import StatementWords
 
 _NOT_RULES = frozenset(["forms", "words"])
@@ -28,6 +29,7 @@ class RuleSet(NamedTuple):
     problems: tuple[Words, ...]
     forms: dict[str, Form]
     statement_words: StatementWords
+    item_words: ItemWords
 
 
 def rules_directory() -> str:
@@ -86,6 +88,7 @@ def _sources_stamp() -> tuple[tuple[str, int, int], ...]:
         "finding.py",
         "readings.py",
         "recognition/statement_words.py",
+        "recognition/itemisations.py",
     ]
     names = [os.path.join(package, name) for name in names]
     checks = os.path.join(package, "checks")
@@ -99,6 +102,7 @@ def _compile(roots: Sequence[str]) -> RuleSet:
 
     from gip_lint.checks import Resources
     from gip_lint.form import read_form
+    from gip_lint.recognition.itemisations import item_words
     from gip_lint.recognition.statement_words import statement_words
     from gip_lint.rule_file import read_rule
     from gip_lint.yaml_source import read_yaml
@@ -141,7 +145,8 @@ def _compile(roots: Sequence[str]) -> RuleSet:
             rules[rule.id] = rule
     order = {"reading": 0, "form": 1, "cells": 2, "balance": 3, "amounts": 4}
     ordered = sorted(rules.values(), key=lambda rule: (order.get(rule.group, 9), rule.group, rule.id))
-    return RuleSet(tuple(ordered), tuple(problems), forms, statement_words(words["statements"]))
+    understood = statement_words(words["statements"]), item_words(words["itemisations"])
+    return RuleSet(tuple(ordered), tuple(problems), forms, *understood)
 
 
 # -- the cache --------------------------------------------------------------------------------------------------------

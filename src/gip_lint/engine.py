@@ -150,7 +150,7 @@ def _finding(
     words = rule.messages.get(fault.variant or "") or rule.messages.get("") or next(iter(rule.messages.values()))
     facts = _Facts({name: _shown(value) for name, value in fault.facts.items()})
     message = Words(words.zh.format_map(facts), words.en.format_map(facts))
-    excerpt, marks = _excerpt(report, fault)
+    excerpt, marks = fault.excerpt or _excerpt(report, fault)
     figures: dict[str, object] = {
         name: value for name, value in fault.facts.items() if isinstance(value, (int, float, Decimal, list))
     }

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from operator import is_
+from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
 
-from gip_lint.annual_report import AnnualReport
+from gip_lint.annual_report import AnnualReport, Section
 from gip_lint.document import Location, Paragraph
 from gip_lint.lazy_pattern import LazyPattern
+from gip_lint.recognition.broken_lines import joined, page_width
 
 HEADING = "heading"
 PREFACE = "preface"
 TITLE = "title"
-_FINAL = frozenset('。！？；：:;!?…”’"》）)】]')
-_OPEN = frozenset("，、,（(《“‘〔[")
-_SHORTEST_FULL_LINE = 20
-_BEGINS_ANEW = LazyPattern(
-    r"[\s#*>\-•●·]*(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[）)]|[、.．](?!\d))|[①-⑳]|第[一二三四五六七八九十]{1,2}[，、部章]"
-    r"|[一二三四五六七八九十]{1,2}是|[#*•●]|附件|附表|附注|注[:：])"
-)
-_NUMBERED = LazyPattern(r"[\s#*]*(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、.．]|[①-⑳])")
-_INNER_MARK = LazyPattern(r"[，。；：]")
 _METADATA = LazyPattern(r"\S{2,8}[:：]|[^\u4e00-\u9fff]*[\u4e00-\u9fff]{0,4}[^\u4e00-\u9fff]*\Z")
+_SENTENCE_ENDS = "。！？\n"
+_AROUND = 60
+_BLANKS = str.maketrans("\n\t\xa0\u3000", "    ")
 _TITLE_OF_DOCUMENT = LazyPattern(r"《[^《》\n]{1,80}(?:《[^《》\n]{1,60}》[^《》\n]{0,40})?》")
 
 
@@ -47,6 +43,15 @@ class Piece(NamedTuple):
     column: int
 
 
+class SectionSpan(NamedTuple):
+    """A section of the report in `Prose.text`: where its heading begins, and the bounds of what stands under it."""
+
+    section: Section
+    heading: int
+    start: int
+    end: int
+
+
 class Prose(NamedTuple):
     """The passages in reading order, a line feed before and after each.
 
@@ -55,6 +60,7 @@ class Prose(NamedTuple):
 
     text: str
     passages: tuple[Passage, ...]
+    sections: tuple[SectionSpan, ...]
     pieces: tuple[Piece, ...]
     metadata: tuple[Paragraph, ...]
 
@@ -74,11 +80,30 @@ class Prose(NamedTuple):
         """Whether the slice runs over the end of a line of the source."""
         return bisect_right(self.pieces, start, key=_start) != bisect_right(self.pieces, end - 1, key=_start)
 
+    def seams(self, start: int, end: int) -> list[int]:
+        """Where, inside a slice, one line of the source goes on in the next one."""
+        first = bisect_right(self.pieces, start, key=_start)
+        last = bisect_right(self.pieces, end - 1, key=_start)
+        return [piece.start for piece in self.pieces[first:last] if self.text[piece.start - 1] != "\n"]
+
     def sentence(self, start: int, end: int) -> tuple[int, int]:
         """The bounds of the sentence around a slice, its final mark left out."""
         first = max(self.text.rfind(mark, 0, start) for mark in "。；！？\n") + 1
         ends = [at for mark in "。；！？\n" if (at := self.text.find(mark, end)) >= 0]
         return first, min(ends, default=len(self.text))
+
+    def excerpt(self, marked: Sequence[tuple[int, int]]) -> tuple[str, tuple[tuple[int, int], ...]]:
+        """The sentence around some slices, broken lines joined, and where in it they stand; cut far from all of them."""
+        first, last = min(marked)[0], max(end for _, end in marked)
+        start = max(self.text.rfind(mark, 0, first) for mark in _SENTENCE_ENDS) + 1
+        end = min((at for mark in _SENTENCE_ENDS if (at := self.text.find(mark, last)) >= 0), default=len(self.text))
+        left, right = max(start, first - _AROUND), min(end + 1, last + _AROUND)
+        words = self.text[left:right].rstrip("\n").translate(_BLANKS)
+        head = "…" if left > start else ""
+        indent = len(words) - len(words.lstrip(" "))
+        shift = len(head) - left - indent
+        text = f"{head}{words.lstrip(' ')}{'…' if right < end else ''}"
+        return text, tuple((start + shift, end + shift) for start, end in sorted(marked))
 
     def titles(self) -> Iterator[tuple[int, int]]:
         """The bounds of every 《…》, marks included."""
@@ -90,20 +115,31 @@ def _start(item: Passage | Piece) -> int:
     return item.start
 
 
-_latest: tuple[AnnualReport, Prose] | None = None
+Made = TypeVar("Made")
+More = ParamSpec("More")
 
 
+def kept_for_latest(
+    make: Callable[Concatenate[AnnualReport, More], Made],
+) -> Callable[Concatenate[AnnualReport, More], Made]:
+    """What is made of a report, made once: a dozen rules ask for that of the same one in turn, so the last is kept."""
+    latest: list[tuple[tuple[object, ...], Made]] = []
+
+    def kept(report: AnnualReport, /, *more: More.args, **options: More.kwargs) -> Made:
+        asked = (report, *more)
+        if not latest or not all(map(is_, latest[0][0], asked)):
+            latest[:] = [(asked, make(report, *more, **options))]
+        return latest[0][1]
+
+    return kept
+
+
+@kept_for_latest
 def prose_of(report: AnnualReport) -> Prose:
-    """The prose of a report; a dozen rules ask for that of the same report one after another, so the last is kept."""
-    global _latest
-    if _latest is None or _latest[0] is not report:
-        _latest = (report, _build(report))
-    return _latest[1]
-
-
-def _build(report: AnnualReport) -> Prose:
+    """The prose of a report."""
     text: list[str] = ["\n"]
     passages: list[Passage] = []
+    sections: list[SectionSpan] = []
     pieces: list[Piece] = []
     position = 1
 
@@ -120,21 +156,25 @@ def _build(report: AnnualReport) -> Prose:
         text.append("\n")
         position += 1
 
-    before_title, preface = _split_preface(report)
+    width = page_width(paragraph for section in report.sections for paragraph in section.paragraphs)
+    before_title, preface = _split_preface(report, width)
     for lines in preface:
         is_title = report.title.location.line is not None and lines[0].line == report.title.location.line
         add(lines, TITLE if is_title and report.title.text else PREFACE, "标题" if is_title else "正文之前")
     for section in report.sections:
         address = f"{section.form.number}、{section.form.heading}"
         place = section.location
+        heading = position
         if place.line is not None and place.column is not None:
             add([Paragraph(section.heading, place.line, place.column)], HEADING, address)
-        for lines in _joined(section.paragraphs):
+        start = position
+        for lines in joined(section.paragraphs, width):
             add(lines, section.form.key, address)
-    return Prose("".join(text), tuple(passages), tuple(pieces), before_title)
+        sections.append(SectionSpan(section, heading, start, max(position - 1, start)))
+    return Prose("".join(text), tuple(passages), tuple(sections), tuple(pieces), before_title)
 
 
-def _split_preface(report: AnnualReport) -> tuple[tuple[Paragraph, ...], list[list[Paragraph]]]:
+def _split_preface(report: AnnualReport, width: int) -> tuple[tuple[Paragraph, ...], list[list[Paragraph]]]:
     """(Lines of metadata, passages): what a web page prints above a report is not the report's prose."""
     title = report.title.location
     first, last = (title.line or 0, title.end_line or 0) if report.title.text else (0, 0)
@@ -154,30 +194,4 @@ def _split_preface(report: AnnualReport) -> tuple[tuple[Paragraph, ...], list[li
                 metadata.append(paragraph)
         else:
             below.append(paragraph)
-    return tuple(metadata), [*_joined(above), *([line] for line in heading), *_joined(below)]
-
-
-def _joined(paragraphs: Sequence[Paragraph]) -> list[list[Paragraph]]:
-    """Lines grouped into passages: a line cut in the middle of a sentence goes on in the next one."""
-    groups: list[list[Paragraph]] = []
-    before = ""
-    for paragraph in paragraphs:
-        if before and _goes_on(before, paragraph.text):
-            groups[-1].append(paragraph)
-        else:
-            groups.append([paragraph])
-        before = paragraph.text
-    return groups
-
-
-def _goes_on(before: str, after: str) -> bool:
-    last = before[-1]
-    if last in _FINAL:
-        return False
-    if (
-        last not in _OPEN
-        and before.count("《") <= before.count("》")
-        and (len(before) < _SHORTEST_FULL_LINE or (_NUMBERED.match(before) and not _INNER_MARK.search(before)))
-    ):
-        return False
-    return not _BEGINS_ANEW.match(after)
+    return tuple(metadata), [*joined(above, width), *([line] for line in heading), *joined(below, width)]

@@ -17,9 +17,13 @@ Number = int | Decimal
 
 
 class Part(NamedTuple):
-    """Rows to be added (or, with a negative factor, subtracted) by key; column None is the one that is asked for."""
+    """Rows to be added (or, with a negative factor, subtracted) by key; column None is the one that is asked for.
+
+    `name` is what the rule calls them: 第一项, 行政复议/总计.
+    """
 
     factor: int
+    name: str
     rows: tuple[str, ...]
     column: str | None
 
@@ -34,10 +38,17 @@ class Part(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """One thing a statement may mean, in the rule's own words."""
+    """One thing a statement may mean."""
 
-    words: str
     parts: tuple[Part, ...]
+
+
+class Term(NamedTuple):
+    """A part of a reading worked out: `factor` is 1 or -1."""
+
+    factor: int
+    name: str
+    value: Number
 
 
 class Reckoned(NamedTuple):
@@ -46,9 +57,8 @@ class Reckoned(NamedTuple):
     `cells` are those it was worked out from.
     """
 
-    words: str
+    terms: tuple[Term, ...]
     value: Number
-    terms: tuple[Number, ...]
     step: Decimal
     cells: tuple[int, ...]
 
@@ -78,7 +88,7 @@ class Readings(NamedTuple):
 
 
 def _reckon(reading: Reading, table: Table, asked: str, money: bool) -> Reckoned | Unknown:
-    terms: list[Number] = []
+    terms: list[Term] = []
     cells: list[int] = []
     step = Decimal(0)
     for part in reading.parts:
@@ -98,8 +108,8 @@ def _reckon(reading: Reading, table: Table, asked: str, money: bool) -> Reckoned
                 value = value * YUAN[unit]
             added += value
             cells.append(index)
-        terms.append(part.factor * added)
-    return Reckoned(reading.words, sum(terms), tuple(terms), step, tuple(cells))
+        terms.append(Term(part.factor, part.name, added))
+    return Reckoned(tuple(terms), sum(term.factor * term.value for term in terms), step, tuple(cells))
 
 
 def bind_readings(
@@ -110,15 +120,16 @@ def bind_readings(
     Raises `ParameterError` for `key` when no edition has any of them.
     """
     bound = {}
+    known: set[str] = set()
     for edition in editions:
         form = resources.forms[edition].tables.get(table)
         if form is None:
             raise ParameterError(key, f"没有这样的表：{table}", f"no such table: {table}")
-        bound[edition] = Readings(
-            tuple(reading for text in texts if (reading := _reading(form, text, key)) is not None)
-        )
+        made = {text: reading for text in texts if (reading := _reading(form, text, key)) is not None}
+        known.update(made)
+        bound[edition] = Readings(tuple(made.values()))
     for text in texts:
-        if not any(text == reading.words for readings in bound.values() for reading in readings.readings):
+        if text not in known:
             raise ParameterError(key, f"表式中没有“{text}”", f"no form has “{text}”")
     return bound
 
@@ -126,9 +137,7 @@ def bind_readings(
 def joined(several: Sequence[Readings]) -> Readings:
     """The sum of what each means first: 予以公开和部分公开共5件."""
     firsts = [readings.readings[0] for readings in several]
-    return Readings(
-        (Reading(" + ".join(one.words for one in firsts), tuple(part for one in firsts for part in one.parts)),)
-    )
+    return Readings((Reading(tuple(part for one in firsts for part in one.parts)),))
 
 
 def _reading(form: TableForm, text: str, key: str) -> Reading | None:
@@ -144,8 +153,8 @@ def _reading(form: TableForm, text: str, key: str) -> Reading | None:
         found = _cell(form, first, second) if divided else _rows(form, first)
         if found is None:
             return None
-        parts.append(Part(factor, *found))
-    return Reading(text, tuple(parts))
+        parts.append(Part(factor, name or "", *found))
+    return Reading(tuple(parts))
 
 
 def _rows(form: TableForm, name: str) -> tuple[tuple[str, ...], None] | None:

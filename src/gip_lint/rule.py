@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from gip_lint.annual_report import AnnualReport
@@ -20,9 +20,10 @@ class CellRef(NamedTuple):
 class Fault(NamedTuple):
     """A violation found by a check: where, and the facts that fill the rule's message.
 
-    `cells` are the offending cells, `operands` those they were held against; `compared` the two figures where there are
-    two; `grade` replaces the rule's severity where a rule knows two; `variant` chooses among the rule's messages where
-    it has several.
+    `cells` are the offending cells; `excerpt` is the text to show with the places to mark in it, when that is neither
+    their row nor the line of the location; `operands` are the cells it was held against, `compared` the two figures where
+    there are two; `grade` replaces the rule's severity where a rule knows two;
+    `variant` chooses among the rule's messages where it has several.
     """
 
     address: str
@@ -32,6 +33,7 @@ class Fault(NamedTuple):
     grade: Severity | None = None
     variant: str | None = None
     suggestion: str | None = None
+    excerpt: tuple[str, tuple[tuple[int, int], ...]] | None = None
     relation: Any = None  # the broken relation, for the search of the suspect cell
     operands: Sequence[CellRef] = ()
     compared: Compared | None = None
@@ -54,6 +56,21 @@ class Result(NamedTuple):
 
 
 NOTHING = Result(0)
+
+
+def gathered(outcomes: Iterable[int | Fault | Gap]) -> Result:
+    """The outcomes of a check that meets them one after the other; a number says how many held."""
+    held = 0
+    faults: list[Fault] = []
+    gaps: list[Gap] = []
+    for outcome in outcomes:
+        if isinstance(outcome, Fault):
+            faults.append(outcome)
+        elif isinstance(outcome, Gap):
+            gaps.append(outcome)
+        else:
+            held += outcome
+    return Result(held, faults, gaps)
 
 
 class Check(Protocol):

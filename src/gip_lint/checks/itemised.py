@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from gip_lint.annual_report import AnnualReport
-from gip_lint.checks import Parameter, Resources
+from gip_lint.checks import Parameter, ParameterError, Resources
 from gip_lint.finding import Compared, Severity
 from gip_lint.lazy_pattern import compiled
-from gip_lint.recognition.itemisations import Item, Itemisation, ItemWords
-from gip_lint.recognition.prose_figures import Number, Prose, ProseFigure, added, prose_of
-from gip_lint.rule import Fault, Gap, Result
+from gip_lint.recognition.itemisations import Item, Itemisation, ItemWords, item_words, itemisations
+from gip_lint.recognition.prose_figures import CUT, Number, ProseFigure, SectionProse, added
+from gip_lint.rule import Fault, Gap, Result, gathered
 
 RELATION = True  # its outcomes are relations of figures, which the coverage line counts
 PARAMETERS: Mapping[str, Parameter] = {
-    "introducers": Parameter("texts", "引出分项的词（正则表达式）：其中、包括、分别为", True),
-    "restarts": Parameter("texts", "在分项中又引出分项的词：其中", True),
-    "parallels": Parameter("texts", "按另一种口径再分一次的词：按…分、从…看", True),
-    "open-ended": Parameter("texts", "表明没有列全的词：等、主要", True),
-    "comparisons": Parameter("texts", "表明数字是增减或对比的词，这样的数字不算分项", True),
-    "remainders": Parameter("texts", "表明已经列全的分项名称：其他", True),
-    "complements": Parameter("texts", "两项合起来即为全部的名称，如 自然人、法人", True),
-    "uncounted": Parameter("texts", "不参加加总的计数单位，如 %", True),
-    "sums": Parameter("texts", "放在分项之后的合计用语：合计、共计", True),
+    "words": Parameter("text", "词典（rules/words/ 下的文件名），写明哪些词引出分项", True),
     "shortfall": Parameter("number", "分项之和比总数少百分之几以上，即多半是没有列全", True),
 }
 
@@ -33,6 +26,7 @@ PARAMETERS: Mapping[str, Parameter] = {
 class Broken(NamedTuple):
     """A list that does not add up."""
 
+    prose: SectionProse
     total: ProseFigure
     parts: Sequence[ProseFigure]
     grade: Severity | None
@@ -47,52 +41,48 @@ class Itemised(NamedTuple):
     """Every list of items in the prose against its total."""
 
     words: ItemWords
-    remainders: str
-    complements: str
     shortfall: int
 
     def apply(self, report: AnnualReport) -> Result:
         """Add up every list."""
-        held = 0
-        faults: list[Fault] = []
-        gaps: list[Gap] = []
-        for prose in prose_of(report):
-            if len(prose.figures) < 3:
-                continue
+        return gathered(self._outcomes(report))
+
+    def _outcomes(self, report: AnnualReport) -> Iterator[int | Fault | Gap]:
+        for _, section in groupby(itemisations(report, self.words), attrgetter("prose.start")):
             broken: list[Broken] = []
-            for itemisation in self.words.itemisations(prose):
-                outcome = self._judge(prose, itemisation)
+            for itemisation in section:
+                outcome = self._judge(itemisation)
                 if isinstance(outcome, Broken):
                     broken.append(outcome)
-                elif isinstance(outcome, Gap):
-                    gaps.append(outcome)
                 else:
-                    held += outcome
-            faults += [_fault(prose, one) for one in broken if not _explained(one, broken)]
-        return Result(held, faults, gaps)
+                    yield outcome
+            yield from (_fault(one) for one in broken if not _explained(one, broken))
 
-    def _judge(self, prose: Prose, itemisation: Itemisation) -> Broken | Gap | int:
+    def _judge(self, itemisation: Itemisation) -> Broken | Gap | int:
         """1 when some reading of the list adds up, 0 when there is nothing to add, else what is wrong."""
-        totals, items, _ = itemisation
-        counter = totals[0].counter
-        same = [item for item in items if item.figure.counter == counter]
+        prose, totals, items, _ = itemisation
+        same = itemisation.counted
         wanted = _wanted(totals)
         if same and any(_adds_up(items, total) or _adds_up(same, total) for total in wanted):
-            return self._inner(totals, same, wanted) or 1
+            return self._inner(prose, totals, same, wanted) or 1
         if len(same) < 2:
             return 0  # a single item is a part that was picked out
         figures = [item.figure for item in same]
-        if any(figure.exactness for figure in (*totals, *figures)):
-            return Gap(f"{prose.address}/{prose.quote(totals[-1].clause, totals[-1].end)}", "approximate")
-        choices = (_until_restart(same), _before_another(items, counter), figures)
+        vague = {figure.exactness for figure in (*totals, *figures)} - {""}
+        if vague:
+            cause = "cut" if vague == {CUT} else "approximate"
+            return Gap(f"{prose.address}/{prose.quote(totals[-1].clause, totals[-1].end)}", cause)
+        choices = (_until_restart(same), _before_another(items, itemisation.counter), figures)
         total = min(totals, key=lambda t: min(_between(t.amount, added(choice)) for choice in choices[:2]))
         parts = min(choices, key=lambda choice: _between(total.amount, added(choice)))
         larger = next((place for place, part in enumerate(parts) if part.amount > total.amount), None)
         parts = parts[:larger]  # no item is larger than its total: there something else begins
         grade = self._grade(prose.text, total, parts, itemisation.complete) if len(parts) > 1 else None
-        return 0 if grade is None else Broken(total, parts, grade)
+        return 0 if grade is None else Broken(prose, total, parts, grade)
 
-    def _inner(self, totals: Sequence[ProseFigure], same: Sequence[Item], wanted: Sequence[Number]) -> Broken | None:
+    def _inner(
+        self, prose: SectionProse, totals: Sequence[ProseFigure], same: Sequence[Item], wanted: Sequence[Number]
+    ) -> Broken | None:
         """A list inside a list that is right (a 118条，其中 b 70条、c 40条、d 7条), or a second division of its total."""
         for place, item in enumerate(same):
             if not item.restart or place == 0:
@@ -112,7 +102,7 @@ class Itemised(NamedTuple):
             elif sums[0] <= parent.amount < sums[1]:
                 continue  # one part was picked out, then the outer list goes on
             if self._near(parent.amount, sums[-1], len(parts)):
-                return Broken(parent, parts, None)
+                return Broken(prose, parent, parts, None)
         return None
 
     def _grade(self, text: str, total: ProseFigure, parts: Sequence[ProseFigure], complete: bool) -> Severity | None:
@@ -121,8 +111,8 @@ class Itemised(NamedTuple):
         if not complete:
             return Severity.INFO if much else None
         names = [text[part.clause : part.start] for part in parts]
-        exhaustive = any(compiled(self.remainders).search(name) for name in names) or (
-            len(parts) == 2 and all(compiled(self.complements).search(name) for name in names)
+        exhaustive = any(compiled(self.words.remainders).search(name) for name in names) or (
+            len(parts) == 2 and all(compiled(self.words.complements).search(name) for name in names)
         )
         if exhaustive:
             return Severity.ERROR
@@ -192,8 +182,8 @@ def _explained(broken: Broken, others: Sequence[Broken]) -> bool:
     return any(other.total in broken.parts and other.excess == -broken.excess for other in others if other != broken)
 
 
-def _fault(prose: Prose, broken: Broken) -> Fault:
-    total, parts, grade = broken
+def _fault(broken: Broken) -> Fault:
+    prose, total, parts, grade = broken
     incomplete = grade is Severity.INFO and broken.excess < 0
     facts: dict[str, object] = {
         "quote": prose.quote(total.clause, total.end),
@@ -212,17 +202,12 @@ def _fault(prose: Prose, broken: Broken) -> Fault:
         variant="incomplete" if incomplete else None,
         suggestion=None if incomplete else f"{added(parts)}{total.counter}",
         compared=Compared(total.amount, added(parts)),
+        excerpt=prose.excerpt((figure.start, figure.end) for figure in (total, *parts)),
     )
 
 
 def build(given: Mapping[str, Any], editions: frozenset[str], resources: Resources) -> Itemised:
-    """Make the check. Raises `re.error` for a pattern that is none."""
-    lists = ("introducers", "restarts", "parallels", "open-ended", "comparisons", "sums")
-    patterns = {key: "|".join(given[key]) for key in (*lists, "remainders", "complements")}
-    for pattern in patterns.values():
-        re.compile(pattern)
-    words = ItemWords(
-        patterns["introducers"], patterns["restarts"], patterns["parallels"], patterns["open-ended"],
-        patterns["comparisons"], patterns["sums"], frozenset(given["uncounted"]),
-    )  # fmt: skip
-    return Itemised(words, patterns["remainders"], patterns["complements"], given["shortfall"])
+    """Make the check. Raises `ParameterError` for an unknown dictionary."""
+    if given["words"] not in resources.words:
+        raise ParameterError("words", f"没有词典 {given['words']}", f"no dictionary {given['words']}")
+    return Itemised(item_words(resources.words[given["words"]]), given["shortfall"])

@@ -10,8 +10,8 @@ from gip_lint.annual_report import AnnualReport
 from gip_lint.checks import Parameter, Resources
 from gip_lint.finding import Compared
 from gip_lint.lazy_pattern import LazyPattern, compiled
-from gip_lint.recognition.prose_figures import Prose, ProseFigure, prose_of
-from gip_lint.rule import Fault, Gap, Result
+from gip_lint.recognition.prose_figures import CUT, ProseFigure, SectionProse, section_prose
+from gip_lint.rule import Fault, Gap, Result, gathered
 
 RELATION = True  # its outcomes are relations of figures, which the coverage line counts
 PARAMETERS: Mapping[str, Parameter] = {
@@ -39,33 +39,14 @@ class Listed(NamedTuple):
 
     def apply(self, report: AnnualReport) -> Result:
         """Count the titles."""
-        held = 0
-        faults: list[Fault] = []
-        gaps: list[Gap] = []
-        for prose in prose_of(report):
-            if "》" not in prose.text:
-                continue
-            for figure, titles, complete in self._lists(prose):
-                quote = prose.quote(figure.clause, figure.end)
-                names = [one.group() for one in _ONE.finditer(titles.group())]
-                count = len(names)
-                if figure.exactness:
-                    gaps.append(Gap(f"{prose.address}/{quote}", "approximate"))
-                elif count == figure.amount or (not complete and count < figure.amount):
-                    held += 1
-                else:
-                    facts: dict[str, object] = {
-                        "quote": quote,
-                        "amount": figure.amount,
-                        "listed": count,
-                        "titles": "".join(names),
-                    }
-                    place = prose.location(figure.start, figure.end)
-                    compared = Compared(figure.amount, count)
-                    faults.append(Fault(f"{prose.address}/{quote}", place, facts, compared=compared))
-        return Result(held, faults, gaps)
+        return gathered(
+            _judge(prose, figure, titles, complete)
+            for prose in section_prose(report)
+            if "》" in prose.text
+            for figure, titles, complete in self._lists(prose)
+        )
 
-    def _lists(self, prose: Prose) -> Iterator[tuple[ProseFigure, re.Match[str], bool]]:
+    def _lists(self, prose: SectionProse) -> Iterator[tuple[ProseFigure, re.Match[str], bool]]:
         """(the number, the titles, whether they are said to be all)."""
         text = prose.text
         for figure in prose.figures:
@@ -95,6 +76,32 @@ class Listed(NamedTuple):
             if titles.end() >= end:
                 return titles
         return None
+
+
+def _judge(prose: SectionProse, figure: ProseFigure, titles: re.Match[str], complete: bool) -> int | Fault | Gap:
+    quote = prose.quote(figure.clause, figure.end)
+    address = f"{prose.address}/{quote}"
+    names = [one.group() for one in _ONE.finditer(titles.group())]
+    count = len(names)
+    if figure.exactness not in ("", CUT):
+        return Gap(address, "approximate")
+    if count == figure.amount or (not complete and count < figure.amount):
+        return 1
+    if figure.exactness:
+        return Gap(address, "cut")
+    facts: dict[str, object] = {
+        "quote": quote,
+        "amount": figure.amount,
+        "listed": count,
+        "titles": "".join(names),
+    }
+    return Fault(
+        address,
+        prose.location(figure.start, figure.end),
+        facts,
+        compared=Compared(figure.amount, count),
+        excerpt=prose.excerpt([(figure.start, figure.end), titles.span()]),
+    )
 
 
 def build(given: Mapping[str, Any], editions: frozenset[str], resources: Resources) -> Listed:

@@ -37,8 +37,8 @@ class Mention(NamedTuple):
         for reckoned in self.cells[table.edition].reckon(table):
             if isinstance(reckoned, Unknown):
                 return Result(0, (), [Gap(table.form.name, reckoned.cause, table.form.address(reckoned.cell))])
-            figures.append((reckoned.words, reckoned.value))
             operands += [CellRef(self.table, i) for i in reckoned.cells]
+            figures.append(("＋".join(term.name for term in reckoned.terms), reckoned.value))
         total = sum(value for _, value in figures)
         if not total:
             return Result(1)

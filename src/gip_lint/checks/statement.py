@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -10,10 +10,13 @@ from gip_lint.annual_report import AnnualReport, Table
 from gip_lint.checks import Parameter, ParameterError, Resources
 from gip_lint.finding import Compared
 from gip_lint.readings import YUAN, Number, Readings, Reckoned, Unknown, bind_readings, joined
+from gip_lint.recognition.prose_figures import CUT
+from gip_lint.recognition.statement_reader import Statement
 from gip_lint.recognition.statement_words import MONEY, StatementWords, statement_words
-from gip_lint.recognition.statements import Statement, statements
-from gip_lint.rule import CellRef, Fault, Gap, Result
+from gip_lint.recognition.statements import statements
+from gip_lint.rule import CellRef, Fault, Gap, Result, gathered
 
+_MANY = 3
 RELATION = True  # its outcomes are relations of figures, which the coverage line counts
 PARAMETERS: Mapping[str, Parameter] = {
     "says": Parameter(
@@ -32,9 +35,9 @@ class StatementCheck(NamedTuple):
 
     def apply(self, report: AnnualReport) -> Result:
         """Hold every statement of the reporting year and the issuer itself against the cells it may mean."""
-        held = 0
-        faults: list[Fault] = []
-        gaps: list[Gap] = []
+        return gathered(self._outcomes(report))
+
+    def _outcomes(self, report: AnnualReport) -> Iterator[int | Fault | Gap]:
         for statement in statements(report, self.words):
             topics = self.readings.get(statement.table)
             if topics is None or statement.holds is not self.figures or statement.scope or statement.period:
@@ -43,28 +46,33 @@ class StatementCheck(NamedTuple):
             readings = _readings(statement, topics, table.edition if table else report.due_form.edition)
             if readings is None:
                 continue
-            address = f"{statement.address}/{statement.quote}"
             if table is None:
-                gaps.append(Gap(address, "missing-table"))
-            elif statement.exactness:
-                gaps.append(Gap(address, "approximate"))
+                yield Gap(_address(statement), "missing-table")
+            elif statement.exactness not in ("", CUT):
+                yield Gap(_address(statement), "approximate")
             else:
-                reckoned: list[Reckoned] = []
-                unknown = None
-                for one in readings.reckon(table, statement.column, statement.counter in MONEY):
-                    if isinstance(one, Unknown):
-                        unknown = unknown or one
-                    elif _agree(statement, one):
-                        held += 1
-                        break
-                    else:
-                        reckoned.append(one)
-                else:
-                    if unknown is not None:
-                        gaps.append(Gap(address, unknown.cause, table.form.address(unknown.cell)))
-                    else:
-                        faults.append(_fault(statement, reckoned, table, address))
-        return Result(held, faults, gaps)
+                yield _judge(statement, readings, table)
+
+
+def _address(statement: Statement) -> str:
+    return f"{statement.address}/{statement.quote}"
+
+
+def _judge(statement: Statement, readings: Readings, table: Table) -> int | Fault | Gap:
+    reckoned: list[Reckoned] = []
+    unknown: Unknown | None = None
+    for one in readings.reckon(table, statement.column, statement.counter in MONEY):
+        if isinstance(one, Unknown):
+            unknown = unknown or one
+        elif _agree(statement, one):
+            return 1
+        else:
+            reckoned.append(one)
+    if unknown is not None:
+        return Gap(_address(statement), unknown.cause, table.form.address(unknown.cell))
+    if statement.exactness:
+        return Gap(_address(statement), "cut")
+    return _fault(statement, reckoned, table)
 
 
 def _readings(statement: Statement, topics: Mapping[str, Mapping[str, Readings]], edition: str) -> Readings | None:
@@ -75,7 +83,9 @@ def _readings(statement: Statement, topics: Mapping[str, Mapping[str, Readings]]
 
 
 def _agree(statement: Statement, reckoned: Reckoned) -> bool:
-    """Counts exactly; money within the coarser of the two precisions printed."""
+    """Counts exactly, none where none is claimed; money within the coarser of the two precisions printed."""
+    if not statement.holds:
+        return reckoned.value <= 0
     if statement.counter not in MONEY:
         return statement.amount == reckoned.value
     amount = Decimal(statement.amount)
@@ -85,7 +95,7 @@ def _agree(statement: Statement, reckoned: Reckoned) -> bool:
     return abs(amount * factor - reckoned.value) < coarser
 
 
-def _fault(statement: Statement, reckoned: Sequence[Reckoned], table: Table, address: str) -> Fault:
+def _fault(statement: Statement, reckoned: Sequence[Reckoned], table: Table) -> Fault:
     columns = [c.label for block in table.form.blocks for c in block.columns if c.key == statement.column]
     column = (
         columns[0]
@@ -95,32 +105,36 @@ def _fault(statement: Statement, reckoned: Sequence[Reckoned], table: Table, add
         else ""
     )
     factor = YUAN[statement.counter] if statement.counter in MONEY else 1
-    shown = []
-    for words, value, terms, _, _ in reckoned:
-        amount = _plain(value, factor)
-        if factor != 1 or statement.counter in MONEY:
-            amount = f"{amount} {statement.counter}"
-        elif len(terms) > 1:
-            amount = "＋".join(_plain(term) for term in terms).replace("＋-", "－") + f"＝{amount}"
-        name = words.replace(" + ", "＋").replace(" - ", "－").replace("/", "的")
-        shown.append(f"{column}{name} {amount}")
+    unit = f" {statement.counter}" if statement.counter in MONEY else ""
     in_table = Decimal(reckoned[0].value) / factor if factor != 1 else reckoned[0].value
     facts: dict[str, object] = {
         "quote": statement.quote,
         "amount": statement.amount,
         "counter": statement.counter,
         "table": table.form.name,
-        "cells": "，".join(dict.fromkeys(shown)),
+        "cells": "，".join(dict.fromkeys(f"{column}{_shown(one, factor)}{unit}" for one in reckoned)),
         "cell": in_table,
     }
-    operands = [CellRef(table.form.key, i) for i in sorted({i for one in reckoned for i in one.cells})]
     return Fault(
-        address,
+        _address(statement),
         statement.location,
         facts,
-        operands=operands,
+        operands=[CellRef(table.form.key, i) for i in sorted({i for one in reckoned for i in one.cells})],
         compared=Compared(statement.amount, in_table) if len(reckoned) == 1 else None,
+        excerpt=statement.prose.excerpt([statement.figure]),
     )
+
+
+def _shown(reckoned: Reckoned, factor: int) -> str:
+    """`第一项＋第二项 7＋1＝8`; of many terms only those that are not 0."""
+    terms = reckoned.terms
+    if len(terms) > _MANY:
+        terms = tuple(term for term in terms if term.value) or terms[:1]
+    signs = ["＋" if term.factor > 0 else "－" for term in terms]
+    signs[0] = signs[0].lstrip("＋")
+    names = "".join(sign + term.name.replace("/", "的") for sign, term in zip(signs, terms, strict=True))
+    amounts = "".join(sign + _plain(term.value, factor) for sign, term in zip(signs, terms, strict=True))
+    return f"{names} {amounts}" + (f"＝{_plain(reckoned.value, factor)}" if len(terms) > 1 else "")
 
 
 def _plain(value: Number, factor: int = 1) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
+from gip_lint.annual_report import AnnualReport
 from gip_lint.lazy_pattern import LazyPattern, compiled
-from gip_lint.recognition.prose_figures import Prose, ProseFigure, added
+from gip_lint.recognition.prose_figures import ProseFigure, SectionProse, added, section_prose
 
 _CLOSED = LazyPattern(r"[（(][^（）()]*[）)]")
 _MARK = LazyPattern(r"[，。；、]")
@@ -29,23 +30,36 @@ class Item(NamedTuple):
 class Itemisation(NamedTuple):
     """A list of items, the figures before it that it may belong to, and whether it is said to be complete."""
 
+    prose: SectionProse
     totals: Sequence[ProseFigure]
     items: Sequence[Item]
     complete: bool
 
+    @property
+    def counter(self) -> str:
+        """What it counts in."""
+        return self.totals[0].counter
+
+    @property
+    def counted(self) -> list[Item]:
+        """The items that are counted as the total is."""
+        return [item for item in self.items if item.figure.counter == self.counter]
+
 
 class ItemWords(NamedTuple):
-    """The words that make a list, as patterns."""
+    """The words that make a list (`rules/words/itemisations.yaml`), as patterns."""
 
     introducers: str
     restarts: str
     parallels: str
     open_ended: str
     comparisons: str
+    remainders: str
+    complements: str
     sums: str
     uncounted: frozenset[str]
 
-    def itemisations(self, prose: Prose) -> Iterator[Itemisation]:
+    def itemisations(self, prose: SectionProse) -> Iterator[Itemisation]:
         """Every list of a section, those in brackets before the list they stand in."""
         text = prose.text
         sentences: list[list[ProseFigure]] = []
@@ -60,12 +74,12 @@ class ItemWords(NamedTuple):
             body = text[sentence[0].sentence : sentence[-1].end]
             outer = [figure for figure in sentence if figure.bracket < 0]
             if len(sentence) > 1 and ("（" in body or "(" in body):
-                yield from self._bracketed(text, sentence)
+                yield from self._bracketed(prose, sentence)
             if compiled(self._introducer).search(body) is not None:
                 following = sentences[place + 1] if place + 1 < len(sentences) else []
-                yield from self._introduced(text, outer, before, following)
+                yield from self._introduced(prose, outer, before, following)
             elif len(outer) > _LEAST_SUMMED:
-                yield from self._summed(text, outer)
+                yield from self._summed(prose, outer)
             before = outer
 
     @property
@@ -74,12 +88,13 @@ class ItemWords(NamedTuple):
 
     def _introduced(
         self,
-        text: str,
+        prose: SectionProse,
         outer: Sequence[ProseFigure],
         before: Sequence[ProseFigure],
         following: Sequence[ProseFigure],
     ) -> Iterator[Itemisation]:
         """The list behind the first introducer of a sentence, to its end."""
+        text = prose.text
         for place, figure in enumerate(outer):
             start = outer[place - 1].end if place else figure.sentence
             words = _CLOSED.sub("", text[start : figure.start])
@@ -103,7 +118,7 @@ class ItemWords(NamedTuple):
                 tail = [i for i in self._items(text, [f for f in following if f.bracket < 0]) if not i.restart]
                 if _goes_on(totals, items, tail):
                     items += tail
-            yield Itemisation(totals, items, not is_open)
+            yield Itemisation(prose, totals, items, not is_open)
             return
 
     def _items(self, text: str, figures: Sequence[ProseFigure]) -> Iterator[Item]:
@@ -118,8 +133,9 @@ class ItemWords(NamedTuple):
         """Whether a figure tells of a change or of another year (较上年增加 12 条)."""
         return compiled(self.comparisons).search(text[max(figure.clause, figure.start - 14) : figure.start]) is not None
 
-    def _bracketed(self, text: str, sentence: Sequence[ProseFigure]) -> Iterator[Itemisation]:
+    def _bracketed(self, prose: SectionProse, sentence: Sequence[ProseFigure]) -> Iterator[Itemisation]:
         """Lists in brackets behind their total, or between its name and its figure."""
+        text = prose.text
         brackets: dict[int, list[ProseFigure]] = {}
         for figure in sentence:
             if figure.bracket >= 0 and not self._compares(text, figure):
@@ -137,10 +153,11 @@ class ItemWords(NamedTuple):
             if not total or total[0].counter != inside[0].counter:
                 continue
             words = text[opened : inside[0].start] + text[last:closed]
-            yield Itemisation(total, [Item(f) for f in inside], compiled(self.open_ended).search(words) is None)
+            yield Itemisation(prose, total, [Item(f) for f in inside], compiled(self.open_ended).search(words) is None)
 
-    def _summed(self, text: str, outer: Sequence[ProseFigure]) -> Iterator[Itemisation]:
+    def _summed(self, prose: SectionProse, outer: Sequence[ProseFigure]) -> Iterator[Itemisation]:
         """A total behind its items: …，合计270条. Only one that is about right: other figures may stand before."""
+        text = prose.text
         for place in range(_LEAST_SUMMED, len(outer)):
             total, items = outer[place], outer[:place]
             if any(f.counter != total.counter for f in items):
@@ -148,7 +165,7 @@ class ItemWords(NamedTuple):
             if compiled(rf"^[，,\s]*(?:{self.sums})").search(text[total.clause - 1 : total.start]):
                 right = any(added(items[start:]) == total.amount for start in range(place - 1))
                 if right or total.amount * 9 <= added(items) * 10 <= total.amount * 11:
-                    yield Itemisation([total], [Item(f) for f in items], True)
+                    yield Itemisation(prose, [total], [Item(f) for f in items], True)
                 return
 
 
@@ -161,3 +178,18 @@ def _goes_on(totals: Sequence[ProseFigure], items: Sequence[Item], tail: Sequenc
     if added(listed) in wanted:
         return False
     return any(added([*listed, *more[:end]]) in wanted for end in range(1, len(more) + 1))
+
+
+def item_words(data: Mapping[str, Any]) -> ItemWords:
+    """The words of the dictionary file. Raises `KeyError` for a key that is missing and `re.error` for a bad pattern."""
+    patterns = {key: "|".join(data[key.replace("_", "-")]) for key in ItemWords._fields if key != "uncounted"}
+    for pattern in patterns.values():
+        re.compile(pattern)
+    return ItemWords(**patterns, uncounted=frozenset(data["uncounted"]))
+
+
+def itemisations(report: AnnualReport, words: ItemWords) -> Iterator[Itemisation]:
+    """Every list of items in the prose, section by section."""
+    for prose in section_prose(report):
+        if len(prose.figures) > 2:
+            yield from words.itemisations(prose)

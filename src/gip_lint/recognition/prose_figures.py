@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
 from gip_lint.annual_report import AnnualReport, Section
-from gip_lint.document import Location, Paragraph
+from gip_lint.document import Location
 from gip_lint.lazy_pattern import LazyPattern
 from gip_lint.numerals import chinese_number
+from gip_lint.prose import Prose, kept_for_latest, prose_of
 
 _HAN = "零〇一二三四五六七八九十百千两"
 _COUNTERS = (
@@ -31,12 +32,10 @@ _SENTENCE_END = LazyPattern(r"[。！？\n]")
 _BLOCK = LazyPattern(
     r"[\n（(](?:(?<=\n)(?:\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]{1,3}、)|(?<!\n)[一二三四五六七八九十]{1,3}[）)])"
 )
-_NUMBERED = LazyPattern(
-    r"[（(]?[一二三四五六七八九十]{1,3}[）)、.]|[（(]?\d{1,2}[）).、．](?!\d)|[一二三四五六七八九十]是|[-—•·●]"
-)
 _CLAUSE_MARKS = frozenset("，；：（(,;:。\n")
 _ABOUT_ENDS = frozenset("约近过超逾破于少到达上 ")  # what the words of _ABOUT end in
-_UNFINISHED = 24  # a line this long that ends in no full stop was broken by the page, not by its author
+CUT = "断行"  # the digits run over the end of a line: read as one number, but not certain to be one
+_DIGITS = frozenset("0123456789０１２３４５６７８９,，.．")
 _TIMES = {"千": 1_000, "万": 10_000, "亿": 100_000_000}
 
 
@@ -46,7 +45,7 @@ Number = int | Decimal
 class ProseFigure(NamedTuple):
     """A counted figure; `start` and `end` are offsets in its section's text, counter included.
 
-    `exactness` is "" or the word that makes it approximate (余, 约 …). `clause` is where the words before it begin:
+    `exactness` is "", the word that makes it approximate (余, 约 …), or `CUT`. `clause` is where the words before it begin:
     after the last punctuation, or after the figure before. `bracket` is the opening bracket it stands in, or -1.
     """
 
@@ -70,13 +69,13 @@ def added(figures: Iterable[ProseFigure]) -> Number:
     return total
 
 
-class Prose(NamedTuple):
-    """A section's text in one piece: lines that a page broke are joined, other paragraphs are divided by line feeds."""
+class SectionProse(NamedTuple):
+    """The prose of one section: the slice of the report's that begins at `start`, and every figure in it."""
 
     section: Section
+    whole: Prose
+    start: int
     text: str
-    starts: tuple[int, ...]
-    paragraphs: tuple[Paragraph, ...]
     figures: tuple[ProseFigure, ...]
 
     @property
@@ -86,13 +85,11 @@ class Prose(NamedTuple):
 
     def location(self, start: int, end: int) -> Location:
         """Where in the source the text between two offsets stands."""
-        first = bisect_right(self.starts, start) - 1
-        last = bisect_right(self.starts, max(end - 1, start)) - 1
-        one, other = self.paragraphs[first], self.paragraphs[last]
-        return Location(
-            one.line, one.column + start - self.starts[first],
-            other.line, other.column + max(end - 1, start) - self.starts[last],
-        )  # fmt: skip
+        return self.whole.location(self.start + start, self.start + end)
+
+    def excerpt(self, marked: Iterable[tuple[int, int]]) -> tuple[str, tuple[tuple[int, int], ...]]:
+        """The sentence around the text between some offsets, and where in it they stand."""
+        return self.whole.excerpt([(self.start + start, self.start + end) for start, end in marked])
 
     def quote(self, start: int, end: int, longest: int = 40) -> str:
         """The words between two offsets without line breaks, cut at the front when too long."""
@@ -100,47 +97,21 @@ class Prose(NamedTuple):
         return words if len(words) <= longest else "…" + words[-longest:]
 
 
-class _Memory:
-    """The prose of the report last asked about: every rule on prose asks about the same one in turn."""
-
-    report: AnnualReport | None = None
-    prose: tuple[Prose, ...] = ()
-
-
-def prose_of(report: AnnualReport) -> tuple[Prose, ...]:
+@kept_for_latest
+def section_prose(report: AnnualReport) -> tuple[SectionProse, ...]:
     """The prose of every section, its figures found."""
-    if _Memory.report is not report:
-        _Memory.prose = tuple(_prose(section) for section in report.sections if section.paragraphs)
-        _Memory.report = report
-    return _Memory.prose
+    whole = prose_of(report)
+    found = []
+    for section, _, start, end in whole.sections:
+        if end > start:
+            text = whole.text[start:end]
+            cuts = [seam - start for seam in whole.seams(start, end)]
+            found.append(SectionProse(section, whole, start, text, _figures(text, cuts)))
+    return tuple(found)
 
 
-def _prose(section: Section) -> Prose:
-    pieces: list[str] = []
-    starts: list[int] = []
-    at = 0
-    before = ""
-    for paragraph in section.paragraphs:
-        text = paragraph.text
-        if before and not _continues(before, text):
-            pieces.append("\n")
-            at += 1
-        starts.append(at)
-        pieces.append(text)
-        at += len(text)
-        before = text
-    text = "".join(pieces)
-    return Prose(section, text, tuple(starts), section.paragraphs, _figures(text))
-
-
-def _continues(before: str, text: str) -> bool:
-    last = before[-1:]
-    if last in "。！？；：.!?;:":
-        return False
-    return (last in "，、," or len(before) >= _UNFINISHED) and not _NUMBERED.match(text)
-
-
-def _figures(text: str) -> tuple[ProseFigure, ...]:
+def _figures(text: str, cuts: Sequence[int]) -> tuple[ProseFigure, ...]:
+    """Every figure of a section; `cuts` are the offsets at which a line of the source went on in the next one."""
     found: list[ProseFigure] = []
     sentences: list[int] = []
     blocks: list[int] = []
@@ -170,6 +141,8 @@ def _figures(text: str) -> tuple[ProseFigure, ...]:
         while clause > floor and text[clause - 1] not in _CLAUSE_MARKS:
             clause -= 1
         end = match.end()
+        if _is_cut(text, start, end, cuts):
+            exactness = CUT
         found.append(
             ProseFigure(
                 amount, counter, exactness, start, end, clause, sentence,
@@ -178,6 +151,14 @@ def _figures(text: str) -> tuple[ProseFigure, ...]:
         )  # fmt: skip
         previous = end
     return tuple(found)
+
+
+def _is_cut(text: str, start: int, end: int, cuts: Sequence[int]) -> bool:
+    """Whether the end of a line divides the digits, or digits end the line before: what number was meant is a guess."""
+    for cut in cuts[bisect_right(cuts, start) : bisect_right(cuts, end)]:
+        if (text[cut - 1] in _DIGITS and text[cut] in _DIGITS) or (text[cut - 1] in _HAN and text[cut] in _HAN):
+            return True
+    return text[start - 1 : start] == "\n" and text[start - 2] in _DIGITS
 
 
 def _read(text: str, match: re.Match[str], start: int) -> tuple[int | Decimal, str, str, int] | None:

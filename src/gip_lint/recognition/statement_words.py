@@ -9,6 +9,19 @@ from typing import Any, NamedTuple
 MONEY = frozenset(["元", "千元", "万元", "亿元"])
 
 
+class Wholly(NamedTuple):
+    """What says that everything went one way (均已办结), so that there is none of `topic`.
+
+    It stands behind figures of `of`, maybe together with some of `beside`, in a section without the words of `unless`.
+    """
+
+    says: str
+    of: frozenset[str]
+    beside: frozenset[str]
+    unless: str
+    topic: str
+
+
 class Family(NamedTuple):
     """Statements about one table. Patterns are kept as text, because the words are stored with the compiled rules.
 
@@ -36,7 +49,7 @@ class Family(NamedTuple):
     end: str
     money_end: str
     alone: str
-    behind: str  # what is counted stands behind the figure (6起行政复议案件) …
+    behind: str  # what is counted, or what became of it, stands behind the figure (6起行政复议案件, 2件予以公开) …
     lead: str  # … and before it nothing but fillers
     alone_topic: str
     column_topic: str
@@ -45,9 +58,11 @@ class Family(NamedTuple):
     adds: frozenset[str]
     timeless: frozenset[str]
     closing: frozenset[str]  # what may be done to several of the others at once: 收到并答复
+    parts_of: frozenset[str]  # what may have become of a part only: 网上申请15件，其中予以公开9件
     claim: str
     claim_topic: str
     claim_whole: str
+    wholly: Wholly | None
 
 
 class StatementWords(NamedTuple):
@@ -109,10 +124,17 @@ def _any(words: list[str]) -> str:
 
 
 def _subjects(data: Mapping[str, Any]) -> frozenset[str]:
-    topics = [*data.get("topics", {}), data.get("itself", "")]
+    topics = [*data.get("topics", {}), data.get("itself", ""), data.get("wholly", {}).get("topic", "")]
     if data.get("within"):
-        return frozenset(f"{part}.{topic}" for part in data["within"] for topic in topics)
-    return frozenset([*topics, data.get("alone-topic", ""), data.get("column-topic", "")]) - {""}
+        return frozenset(f"{part}.{topic}" for part in data["within"] for topic in topics if topic)
+    return frozenset([*topics, *(data.get(key, "") for key in ("alone-topic", "column-topic", "claim-topic"))]) - {""}
+
+
+def _wholly(data: Mapping[str, Any]) -> Wholly:
+    says, unless = _any(_words(data["says"])), _any(_words(data.get("unless", "(?!)")))
+    re.compile(says)
+    re.compile(unless)
+    return Wholly(says, frozenset(_words(data["of"])), frozenset(_words(data.get("beside", ""))), unless, data["topic"])
 
 
 def _family(data: Mapping[str, Any], fillers: list[str], ends: list[str]) -> Family:
@@ -135,8 +157,9 @@ def _family(data: Mapping[str, Any], fillers: list[str], ends: list[str]) -> Fam
         return f"(?:{plain})(?:{plain}|{_any(own_fillers)})*+$"
 
     alone = _words(data.get("alone", ""))
-    bare = [word for words in [*within.values(), data.get("behind", "")] for word in _words(words)]
-    plain_parts = _any(_longest_first(bare))
+    first = [topics[name] for name in _words(data.get("figure-first", ""))]
+    bare = [word for words in [*within.values(), data.get("behind", ""), *first] for word in _words(words)]
+    behind = _any(_longest_first(bare))
     subject = r"(?:[，、：:\s]|本年度?|全年|今年|我.|本..?|共|累计|全.|收到)*"
     claim_tokens = _longest_first(
         [*_words(data.get("claim-words", "")), *fillers, *(w for words in columns.values() for w in _words(words))]
@@ -161,7 +184,9 @@ def _family(data: Mapping[str, Any], fillers: list[str], ends: list[str]) -> Fam
         money_head=head(True) if money else "",
         end=end(False),
         money_end=end(True) if money else "",
-        behind=rf"的?(?P<head>{plain_parts})(?:{_any(own_fillers)})*+(?=[，。；、（(\n]|$)" if plain_parts else "",
+        behind=rf"(?:的|申请|案件)?[均都已]?(?P<head>{behind})(?:{_any(own_fillers)})*?(?=[，。；、（(\n]|$)"
+        if behind
+        else "",
         lead=f"(?:{_any(own_fillers)})*+$",
         alone=f"^{subject}(?:{_any(alone)})(?:{_any(own_fillers)})*+$" if alone else "",
         alone_topic=data.get("alone-topic", ""),
@@ -171,9 +196,11 @@ def _family(data: Mapping[str, Any], fillers: list[str], ends: list[str]) -> Fam
         adds=frozenset(_words(data.get("adds", ""))),
         timeless=frozenset(_words(data.get("timeless", ""))),
         closing=frozenset(_words(data.get("closing", ""))),
+        parts_of=frozenset(_words(data.get("parts-of", ""))),
         claim=data.get("claim", ""),
         claim_topic=data.get("claim-topic", data.get("alone-topic", "")),
         claim_whole=f"(?:{_any(claim_tokens)})*+(?:{_any(ends)})*+",
+        wholly=_wholly(data["wholly"]) if "wholly" in data else None,
     )
     for pattern in (
         family.head,

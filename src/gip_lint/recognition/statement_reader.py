@@ -1,0 +1,345 @@
+"""Ties the figures of one section to what they are about: 收到政府信息公开申请7件 → received, 7."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from gip_lint.annual_report import AnnualReport
+from gip_lint.document import Location
+from gip_lint.lazy_pattern import LazyPattern, compiled
+from gip_lint.recognition.prose_figures import ProseFigure, SectionProse
+from gip_lint.recognition.statement_words import MONEY, Family, StatementWords
+
+_YEAR = LazyPattern(r"(20\d\d)年")
+_PUNCTUATION = LazyPattern(r"[，。；、：！？（）(),;\n]")
+_BEFORE_VERB = LazyPattern(r"(?:[，、\s共]|全年|累计|总共|一共|本年度?|今年|以来|的|已|依法|认真|年度|期间|没有|均)+$")
+_NAME = LazyPattern(r"[\u4e00-\u9fff（）]{1,24}$")
+_IN_BRACKETS = LazyPattern(r"[（(][^（）()]*[）)]")
+_COMMON = frozenset("省市县区州旗镇乡街道局办委员会厅处中心人民府")  # what the names of many bodies share
+_LONGEST_LABEL = 60
+_NEAR = 14
+_BEHIND = 22
+
+
+class Statement(NamedTuple):
+    """What a piece of prose says of a figure of the tables.
+
+    `about` names its topics (`received`, `review.total`, `documents.issued` …), several when it gives their sum.
+    `column` is an applicant column or `organisations`; `period` and `scope` are "" for the reporting year and the issuer
+    itself, else the words that say otherwise. `holds` is False for a claim that there is none (未收到, 无, 0件).
+    `figure` is where its figure stands in `prose`, `words` where all of it does.
+    """
+
+    table: str
+    about: tuple[str, ...]
+    amount: int | Decimal
+    counter: str
+    column: str
+    period: str
+    scope: str
+    holds: bool
+    exactness: str
+    prose: SectionProse
+    figure: tuple[int, int]
+    words: tuple[int, int]
+
+    @property
+    def quote(self) -> str:
+        """Its words, shortened."""
+        return self.prose.quote(*self.words)
+
+    @property
+    def location(self) -> Location:
+        """Where its figure, or the whole claim, stands in the document."""
+        return self.prose.location(*self.figure)
+
+    @property
+    def address(self) -> str:
+        """The section it stands in."""
+        return self.prose.address
+
+    @property
+    def plain(self) -> bool:
+        """Whether it tells of the reporting year and of the issuer as a whole."""
+        return not (self.period or self.scope or self.column)
+
+
+class Reader:
+    """Reads the statements of one section."""
+
+    def __init__(self, report: AnnualReport, prose: SectionProse, words: StatementWords) -> None:
+        self.year = report.year
+        self.issuer = report.issuer or ""
+        self.body = _body(self.issuer)
+        self.prose = prose
+        self.text = prose.text
+        self.words = words
+        key = prose.section.form.key
+        self.families = [
+            family
+            for family in words.families
+            if family.home == key or any(word in prose.text for word in family.context)
+        ]
+
+    def figures(self) -> list[Statement]:
+        """Statements with a figure."""
+        found: list[Statement] = []
+        said: set[tuple[int, tuple[str, ...], str]] = set()
+        for place, figure in enumerate(self.prose.figures if self.families else ()):
+            label = None
+            for family in self.families:
+                if figure.counter in family.counters and self._in_context(family, figure):
+                    if label is None:
+                        label = self.plain(self.text[figure.clause : figure.start])[-_LONGEST_LABEL:]
+                        if label.endswith("、"):
+                            label = ""  # 2件维持、1件纠正: these words belong to the figure before
+                    statement = self._statement(family, figure, label, found)
+                    if statement is None:
+                        continue
+                    if family.parts_of and self._of_a_part(family, place, statement, found):
+                        break
+                    subject = (figure.sentence, statement.about, statement.column)
+                    if subject in said and "其中" in self.text[figure.sentence : figure.start]:
+                        break  # a part of what was said before (办结23件，其中…办结21件)
+                    said.add(subject)
+                    found.append(statement)
+                    break
+        return found
+
+    def _of_a_part(self, family: Family, place: int, statement: Statement, found: Sequence[Statement]) -> bool:
+        """Whether it may tell only of what the figure before it counts (网上申请15件，其中予以公开9件).
+
+        It does not when that figure is one of the whole, or is smaller than all that is said to have become of it.
+        """
+        if family.parts_of.isdisjoint(statement.about):
+            return False
+        figures = self.prose.figures
+        figure = figures[place]
+        known = {one.figure: one for one in found[-8:]}
+        becoming = figure.amount
+        for other in reversed(figures[:place]):
+            if other.sentence != figure.sentence or "；" in self.text[other.end : figure.start]:
+                return False
+            if other.counter != figure.counter:
+                continue
+            before = known.get((other.start, other.end))
+            if before is None or family.parts_of.isdisjoint(before.about):
+                return (before is None or not before.plain) and becoming <= other.amount
+            if before.about != statement.about:
+                becoming += other.amount
+        return False
+
+    def _in_context(self, family: Family, figure: ProseFigure) -> bool:
+        if family.home == self.prose.section.form.key and not family.near:
+            return True
+        start = figure.sentence if family.near else min(figure.block, figure.sentence)
+        end = figure.end + _NEAR
+        find = self.text.find
+        for word in family.context:  # noqa: SIM110 - a generator would cost more than the search
+            if find(word, start, end) >= 0:
+                return True
+        return False
+
+    def plain(self, text: str) -> str:
+        """Without spaces, years relative to the report's."""
+        text = "".join(text.split())
+        return _YEAR.sub(self._relative, text) if "20" in text and self.year else text
+
+    def _relative(self, match: re.Match[str]) -> str:
+        names = {0: "本年", -1: "上年", 1: "下年"}
+        return names.get(int(match[1]) - (self.year or 0), "他年")
+
+    def _statement(
+        self, family: Family, figure: ProseFigure, label: str, found: Sequence[Statement]
+    ) -> Statement | None:
+        text = self.text
+        tail = text[figure.end : figure.end + _NEAR]
+        paid = figure.counter in MONEY
+        end, head = (family.money_end, family.money_head) if paid else (family.end, family.head)
+        ending, heads = _ending(end, head, label)
+        last = figure.end
+        if ending >= 0:
+            about, column = self._about(family, heads, figure, tail, found)
+            before = label[:ending]
+        elif family.alone and not paid and compiled(family.alone).search(label):
+            about, column, before = (family.alone_topic,), "", ""
+        elif paid or not family.behind:
+            return None
+        else:
+            lead = compiled(family.lead).search(label)
+            if lead is None:
+                return None
+            tail = self.plain(text[figure.end : figure.end + _BEHIND])
+            behind = compiled(family.behind).match(tail)
+            if behind is None:
+                return None
+            heads = _heads(head, behind["head"])
+            if heads[0][0] == "topic" and lead.start():
+                return None  # 征地类5件予以公开
+            about, column = self._about(family, heads, figure, tail, found)
+            before = label[: lead.start()]
+            mark = _PUNCTUATION.search(text, figure.end, figure.end + _BEHIND)
+            last = mark.start() if mark else min(figure.end + _BEHIND, len(text))
+        if not about:
+            return None
+        punctuation = _PUNCTUATION.search(tail)
+        near = label + tail[: punctuation.start() if punctuation else _NEAR]
+        if family.exclude and _contains(family.exclude, near):
+            return None
+        sentence = text[figure.sentence : figure.end]
+        if family.never and compiled(family.never).search(sentence):
+            return None
+        if family.tail and not _contains(family.contexts, near):
+            # what is received or answered is not said: it may be something else
+            if family.foreign and compiled(family.foreign).search(sentence):
+                return None
+            if last == figure.end and not compiled(family.tail).match(tail):
+                return None
+        if about[0] == family.alone_topic and not column and "其中" in sentence:
+            return None  # the part of a total that was given before
+        left = self.plain(text[figure.sentence : figure.clause])
+        return Statement(
+            table=family.table,
+            about=about,
+            amount=figure.amount,
+            counter=figure.counter,
+            column=column,
+            period="" if about[0] in family.timeless else self.period(left + label),
+            scope=self.scope(left + before),
+            holds=not (figure.amount == 0 and about[0] in family.none),
+            exactness=figure.exactness,
+            prose=self.prose,
+            figure=(figure.start, figure.end),
+            words=(figure.clause if label else figure.start, last),
+        )
+
+    def _about(
+        self,
+        family: Family,
+        heads: Sequence[tuple[str, int]],
+        figure: ProseFigure,
+        tail: str,
+        found: Sequence[Statement],
+    ) -> tuple[tuple[str, ...], str]:
+        """The topics that the words at a figure name, and the applicant column if just one is named."""
+        topics = [family.topics[number] for kind, number in heads if kind == "topic"]
+        parts = list(dict.fromkeys(family.parts[number] for kind, number in heads if kind == "part"))
+        column = column_of(family, [family.columns[number] for kind, number in heads if kind == "column"])
+        if column is None:
+            return (), ""
+        if family.parts:
+            if not parts:
+                parts = self._last_parts(family, figure, tail, found)
+            topic = topics[-1] if topics else family.itself
+            return tuple(f"{part}.{topic}" for part in parts), ""
+        if not topics:
+            return ((family.column_topic,) if column else (family.alone_topic,)), column
+        distinct = tuple(dict.fromkeys(topics))
+        if distinct[-1] in family.closing and family.none.intersection(distinct):
+            return (), ""  # 收到并答复申请7件: either of the two
+        return (distinct if family.adds.issuperset(distinct) else (topics[-1],)), column
+
+    def _last_parts(self, family: Family, figure: ProseFigure, tail: str, found: Sequence[Statement]) -> list[str]:
+        """The part right behind the figure (制发3件行政规范性文件), else what the sentence has spoken of before it."""
+        behind = compiled(family.head).match(tail.lstrip("的 ")[:12])
+        heads = _heads(family.head, behind.group()) if behind is not None else ()
+        if heads and heads[0][0] == "part":
+            return [family.parts[number] for kind, number in heads if kind == "part"][-1:]
+        before = found[-1] if found else None
+        if before is not None and before.table == family.table and before.figure[0] >= figure.sentence:
+            between = _heads(family.head, self.text[before.figure[1] : figure.start])
+            if not any(kind == "part" for kind, _ in between):
+                parts = [about.partition(".")[0] for about in before.about]
+                return [part for part in parts if part in family.parts]
+        heads = _heads(family.head, self.text[figure.sentence : figure.start])
+        return [family.parts[number] for kind, number in heads if kind == "part"][-1:]
+
+    def period(self, left: str) -> str:
+        """The year some words tell of: "" for the reporting year, else the words that say which."""
+        other = None
+        for other in compiled(self.words.other_years).finditer(left):  # noqa: B007 - the last one counts
+            pass
+        if other is None or max(left.rfind("本年"), left.rfind("今年")) > other.start():
+            return ""
+        return other.group()
+
+    def scope(self, left: str) -> str:
+        """Whom some words tell of: "" for the issuer, else the words that name another body."""
+        body = self.body
+        whole = None
+        for whole in compiled(self.words.wholes).finditer(left):  # noqa: B007 - the last one counts
+            pass
+        if whole is not None and not body.endswith(whole[1]):
+            return whole.group()
+        part = compiled(self.words.parts).search(left)
+        if part is not None and not (whole and body.endswith(whole[1])):
+            return part.group()
+        if "（" in left or "(" in left:
+            left = _IN_BRACKETS.sub("", left)
+        subject = _BEFORE_VERB.sub("", left[-40:])
+        name = _NAME.search(subject)
+        if name is None or not self.issuer or not compiled(self.words.bodies).search(name.group()):
+            return ""
+        return "" if _same_body(name.group(), self.issuer) else name.group()
+
+
+# The same few labels stand in every report: what they say is worked out once.
+
+
+@lru_cache(maxsize=8192)
+def _ending(end: str, head: str, label: str) -> tuple[int, tuple[tuple[str, int], ...]]:
+    """Where the heads at the end of a label begin, or -1, and which they are."""
+    match = compiled(end).search(label) if end else None
+    return (-1, ()) if match is None else (match.start(), _heads(head, match.group()))
+
+
+def _heads(head: str, words: str) -> tuple[tuple[str, int], ...]:
+    """(part, topic or column; its number in the family) of every head in some words."""
+    found = []
+    for match in compiled(head).finditer(words):
+        kind, _, number = str(match.lastgroup).partition("_")
+        found.append((kind, int(number)))
+    return tuple(found)
+
+
+@lru_cache(maxsize=8192)
+def _contains(pattern: str, words: str) -> bool:
+    return compiled(pattern).search(words) is not None
+
+
+def parts_named(family: Family, words: str) -> tuple[list[str], list[str]]:
+    """(parts, columns) of a family that some words name."""
+    heads = _heads(family.head, words)
+    parts = [family.parts[number] for kind, number in heads if kind == "part"]
+    return parts, [family.columns[number] for kind, number in heads if kind == "column"]
+
+
+def column_of(family: Family, columns: Sequence[str]) -> str | None:
+    """The one column named; "" for none or for everybody (公民、法人和其他组织); None for a choice of columns."""
+    distinct = set(columns)
+    if len(distinct) == 1:
+        return columns[0]
+    return "" if not distinct or distinct == {family.columns[0], family.columns[-1]} else None
+
+
+@lru_cache(maxsize=1024)
+def _body(issuer: str) -> str:
+    """柳河镇 for 柳河镇人民政府."""
+    return re.sub(r"(?:人民政府|政府|办事处)$", "", issuer)
+
+
+def _same_body(name: str, issuer: str) -> bool:
+    """Whether a name in a sentence means the issuer: 我局, 区政务数据办 for 政务服务和数据资源管理办公室."""
+    if name[0] in "我本" or "我" in name[-3:] or "本" in name[-4:] or name in issuer:
+        return True
+    short = re.sub(r"(?:人民政府|政府)$", "", name)
+    body = _body(issuer)
+    if name != short and (not short or short[-1] == body[-1:]) and body != issuer:
+        return True
+    last, own = (re.sub(r"(?:办公室|办公厅)$", "办", word) for word in (name, body))
+    telling = set(last) - _COMMON
+    return last[-1:] == own[-1:] and len(telling & set(own)) >= min(2, len(telling))

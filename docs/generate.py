@@ -1,4 +1,4 @@
-"""Writes the manual of the rules from the rule files, and the help pages in the READMEs from the program itself.
+"""Writes what the documents take from the program: the manual of the rules, the JSON Schemas, the help pages in the READMEs.
 
 `--check` only says whether they are up to date.
 """
@@ -15,6 +15,7 @@ from pathlib import Path
 
 import gip_lint
 from gip_lint.builtin_rules import rules_directory
+from gip_lint.cli.schemas import schema_text
 from gip_lint.linter import Settings, load
 from gip_lint.reporters.rule_page import GROUPS
 from gip_lint.reporters.wording import SEVERITIES
@@ -23,6 +24,7 @@ from gip_lint.rule import Rule
 ROOT = Path(__file__).resolve().parent.parent
 DIRECTORY = ROOT / "docs" / "rules"
 READMES = {"README.md": "en_US.UTF-8", "README.zh-CN.md": "zh_CN.UTF-8"}
+SCHEMAS = {"json": "report-1.json", "jsonl": "report-lines-1.json", "rule": "rule.json"}
 INDEX = "README.md"
 ORIGINS = {
     "report": "",
@@ -140,6 +142,10 @@ def main() -> int:
         return 2
     wanted = {DIRECTORY / name: text for name, text in pages(rule_set.rules).items()}
     present = {path: path.read_text(encoding="utf-8") for path in DIRECTORY.glob("*.md")}
+    for name, file in SCHEMAS.items():
+        target = ROOT / "docs" / "schemas" / file
+        wanted[target] = schema_text(name)
+        present[target] = target.read_text(encoding="utf-8") if target.exists() else ""
     for name, language in READMES.items():
         path = ROOT / name
         present[path] = path.read_text(encoding="utf-8")
@@ -152,6 +158,7 @@ def main() -> int:
     DIRECTORY.mkdir(exist_ok=True)
     for path in stale:
         if path in wanted:
+            path.parent.mkdir(exist_ok=True)
             path.write_text(wanted[path], encoding="utf-8", newline="\n")
         else:
             path.unlink()

@@ -33,8 +33,11 @@ def test_the_whole_shape() -> None:
                         "group": "balance",
                         "severity": "error",
                         "origin": "report",
+                        "title": "申请收支不平衡",
                         "message": "自然人：6 ≠ 5，相差 1",
                         "address": "表三/四、结转下年度继续办理/自然人",
+                        "cells": [],
+                        "operands": [],
                         "line": 12,
                         "column": 3,
                         "end_line": 12,
@@ -48,6 +51,7 @@ def test_the_whole_shape() -> None:
                         "excerpt": "四、结转下年度继续办理  1  0",
                         "basis": "国办公开办函〔2021〕30号附件表三注",
                         "figures": {"left": 6, "right": 5, "difference": 1},
+                        "compared": None,
                         "suggestion": None,
                         "fingerprint": "f" * 20,
                         "suppression": None,
@@ -62,6 +66,7 @@ def test_the_whole_shape() -> None:
             }
         ],
         "skipped": [{"path": "通知.txt", "reason": "不是年报"}],
+        "problems": [],
         "notices": [],
         "summary": {"reports": 1, "errors": 1, "warnings": 0, "infos": 0, "excepted": 0, "baselined": 0},
     }

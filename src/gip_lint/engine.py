@@ -33,13 +33,14 @@ def audit(
     path: str, report: AnnualReport, rules: Sequence[Rule], severities: Mapping[str, Severity], tables: bool = False
 ) -> Audit:
     """Everything the rules say about one report; with its `tables` for a format that draws them."""
-    held = violated = inapplicable = 0
+    held = violated = 0
+    inapplicable: list[str] = []
     faults: list[tuple[Rule, Fault]] = []
     gaps: list[NotEvaluated] = []
     unevaluated = 0
     for rule in rules:
         if _edition(rule, report) not in rule.editions:
-            inapplicable += 1
+            inapplicable.append(rule.id)
             continue
         result = rule.check.apply(report)
         if rule.relation:
@@ -62,11 +63,12 @@ def audit(
         year=report.year,
         edition=report.form.edition,
         findings=tuple(findings),
-        coverage=Coverage(held, violated, unevaluated, inapplicable),
+        coverage=Coverage(held, violated, unevaluated, len(inapplicable)),
         not_evaluated=tuple(gaps),
         readable=True,
         checked=True,
         tables=_table_views(report) if tables else (),
+        inapplicable=tuple(inapplicable),
     )
 
 

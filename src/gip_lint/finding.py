@@ -160,6 +160,7 @@ class Audit(NamedTuple):
 
     `readable`: a reader could take it; `checked`: it is an annual report and the rules were applied. The report
     itself is not kept: a run over a folder would hold all of them. `tables` are filled only for a format that draws them.
+    `inapplicable` are the ids of the rules that say nothing about a report of this edition.
     """
 
     path: str
@@ -172,6 +173,7 @@ class Audit(NamedTuple):
     readable: bool
     checked: bool
     tables: tuple[TableView, ...] = ()
+    inapplicable: tuple[str, ...] = ()
 
 
 class Skipped(NamedTuple):

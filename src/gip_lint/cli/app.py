@@ -12,6 +12,7 @@ from gip_lint.cli.check import Options, check
 from gip_lint.cli.help import HelpfulCommand, HelpfulGroup
 from gip_lint.cli.plain_arguments import split_names
 from gip_lint.cli.rules_app import rules_app
+from gip_lint.cli.schemas import SCHEMAS, schema
 from gip_lint.cli.shared_options import (
     LANGUAGE,
     EditionOption,
@@ -278,6 +279,17 @@ def _explain(
     from gip_lint.cli.rule_commands import explain
 
     return explain(name, rules or (), language_asked(language))
+
+
+@app.command(
+    name="schema",
+    cls=HelpfulCommand,
+    help=say(f"输出 JSON Schema：{'、'.join(SCHEMAS)}", f"print a JSON Schema: {', '.join(SCHEMAS)}"),
+)
+def _schema(
+    name: Annotated[str, typer.Argument(metavar="NAME", show_default=False, help=say("描述什么的", "of what"))],
+) -> int:
+    return schema(name)
 
 
 def run(arguments: list[str]) -> int:

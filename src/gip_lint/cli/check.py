@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import NamedTuple
 
-from gip_lint.cli.outputs import read_outputs, write_outputs
+from gip_lint.cli.outputs import read_outputs, repository_root, write_outputs
 from gip_lint.cli.progress import ProgressBar
 from gip_lint.cli.terminal import (
     UNREADABLE,
@@ -78,7 +78,7 @@ def check(options: Options) -> int:
         NEVER if options.exit_zero else options.fail_on or config.fail_on or Severity.ERROR,
         not options.exit_zero and (options.fail_on_unchecked or config.fail_on_unchecked),
     )
-    request = Request(run, language, columns(), code, statistics=options.statistics)
+    request = Request(run, language, columns(), code, repository_root(), options.statistics)
     unwritten = write_outputs(outputs, request)
     if not run.audits and not run.problems:
         problems_of_nothing = Words(

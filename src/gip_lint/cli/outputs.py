@@ -14,6 +14,7 @@ from gip_lint.reporters import FORMATS, Content, Format, Request
 from gip_lint.reporters.lines import Line, plain_line
 
 _SCREEN = "-"
+_ROOT_VARIABLES = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")  # a checkout there may lack .git
 
 
 class Output(NamedTuple):
@@ -55,6 +56,21 @@ def write_outputs(outputs: Iterable[Output], request: Request) -> list[Words]:
         except UsageError as error:
             problems.append(Words(error.zh, error.en))
     return problems
+
+
+def repository_root() -> str:
+    """The folder above this one that holds a repository, as CI names it or `.git` shows it; else this one."""
+    here = folder = os.getcwd()
+    named = [os.environ[name] for name in _ROOT_VARIABLES if os.environ.get(name)]
+    while True:
+        if os.path.exists(os.path.join(folder, ".git")) or any(
+            os.path.isdir(name) and os.path.samefile(name, folder) for name in named
+        ):
+            return folder
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return here
+        folder = parent
 
 
 def _write(output: Output, request: Request) -> None:

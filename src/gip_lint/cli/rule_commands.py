@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import json
 import os
 import re
 from collections.abc import Iterable, Sequence
@@ -44,14 +43,6 @@ def explain(name: str, directories: Sequence[str], language: str) -> int:
             + (f"; did you mean {near[0]}?" if near else "; gip-lint rules list shows them all"),
         )
     write_lines(rule_page(rule, language, columns()))
-    return 0
-
-
-def write_schema() -> int:
-    """The JSON Schema of a rule file."""
-    from gip_lint.rule_file import rule_schema
-
-    write([json.dumps(rule_schema(), ensure_ascii=False, indent=2) + "\n"])
     return 0
 
 

@@ -50,9 +50,9 @@ def _rules_test(
     help=say("输出规则文件的 JSON Schema，供编辑器用", "print the JSON Schema of a rule file, for editors"),
 )
 def _rules_schema() -> int:
-    from gip_lint.cli.rule_commands import write_schema
+    from gip_lint.cli.schemas import schema
 
-    return write_schema()
+    return schema("rule")
 
 
 @rules_app.command(name="new", cls=HelpfulCommand, help=say("写出一个新规则的样板", "write the skeleton of a new rule"))

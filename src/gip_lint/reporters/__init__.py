@@ -68,5 +68,7 @@ FORMATS = {
     for format in (
         Format("text", Words("屏幕上看的", "for the screen"), Content.LINES, statistics=True),
         Format("json", Words("供其他程序用，一份完整的数据", "for other programs, as one document")),
+        Format("jsonl", Words("供其他程序用，一行一条", "for other programs, one object a line")),
+        Format("sarif", Words("代码扫描（SARIF 2.1.0）", "code scanning (SARIF 2.1.0)")),
     )
 }

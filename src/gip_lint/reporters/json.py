@@ -9,7 +9,7 @@ from typing import Any
 
 from gip_lint import __version__
 from gip_lint.document import Location, Place
-from gip_lint.finding import Audit, Finding, Run, Severity
+from gip_lint.finding import Audit, Compared, Finding, Run, Severity
 from gip_lint.reporters import Request
 from gip_lint.reporters.wording import suggestion
 
@@ -23,7 +23,7 @@ def report(request: Request) -> Iterator[str]:
 
 def json_report(run: Run, language: str) -> Iterator[str]:
     """The run as JSON text in pieces, report by report: thousands need not be held at once."""
-    frame = json.dumps(_data(run, [], language), ensure_ascii=False, indent=2)
+    frame = json.dumps(frame_data(run, language), ensure_ascii=False, indent=2)
     before, reports, after = frame.partition('"reports": []')
     yield before + reports[:-1]
     for number, audit in enumerate(run.audits):
@@ -34,15 +34,17 @@ def json_report(run: Run, language: str) -> Iterator[str]:
 
 def json_data(run: Run, language: str) -> dict[str, Any]:
     """The same as plain dictionaries and lists."""
-    return _data(run, [report_data(audit, language) for audit in run.audits], language)
+    return frame_data(run, language) | {"reports": [report_data(audit, language) for audit in run.audits]}
 
 
-def _data(run: Run, reports: list[dict[str, Any]], language: str) -> dict[str, Any]:
+def frame_data(run: Run, language: str) -> dict[str, Any]:
+    """The whole but for the reports, in whose place stands an empty list."""
     return {
         "version": VERSION,
         "tool": {"name": "gip-lint", "version": __version__},
-        "reports": reports,
+        "reports": [],
         "skipped": [{"path": item.path, "reason": item.reason.in_language(language)} for item in run.skipped],
+        "problems": [problem.in_language(language) for problem in run.problems],
         "notices": [notice.in_language(language) for notice in run.notices],
         "summary": {
             "reports": len(run.audits),
@@ -56,6 +58,7 @@ def _data(run: Run, reports: list[dict[str, Any]], language: str) -> dict[str, A
 
 
 def report_data(audit: Audit, language: str) -> dict[str, Any]:
+    """What is said of one report."""
     order = sorted(audit.findings, key=lambda f: (f.location.line or 0, f.location.column or 0, f.rule))
     return {
         "path": audit.path,
@@ -77,17 +80,22 @@ def report_data(audit: Audit, language: str) -> dict[str, Any]:
 
 
 def finding_data(finding: Finding, language: str) -> dict[str, Any]:
+    """One finding, with the same keys whatever was found."""
     return {
         "rule": finding.rule,
         "group": finding.group,
         "severity": finding.severity.value,
         "origin": finding.origin,
+        "title": finding.title.in_language(language),
         "message": finding.message.in_language(language),
         "address": finding.address,
+        "cells": list(finding.cells),
+        "operands": list(finding.operands),
         **location_keys(finding.location),
         "excerpt": finding.excerpt,
         "basis": finding.basis,
         "figures": plain_figures(finding.figures),
+        "compared": _compared(finding.compared),
         "suggestion": suggestion(finding, language),
         "fingerprint": finding.fingerprint,
         "suppression": finding.suppression._asdict() if finding.suppression else None,
@@ -117,6 +125,11 @@ def location_keys(location: Location) -> dict[str, Any]:
 def plain_figures(figures: Mapping[str, object]) -> dict[str, Any]:
     """The figures with every exact number as a JSON number, where one says the same, else as text."""
     return {name: _plain(value) for name, value in figures.items()}
+
+
+def _compared(compared: Compared | None) -> dict[str, Any] | None:
+    """The figure of the report, the one it ought to be, and how far apart they are."""
+    return None if compared is None else plain_figures(compared._asdict() | {"difference": compared.difference})
 
 
 def _plain(value: object) -> Any:

@@ -104,7 +104,7 @@ def _clean_words(audit: Audit, language: str) -> str:
 
 
 def _head(audit: Audit, language: str, columns: int) -> list[Line]:
-    path = audit.path if audit.path != "-" else ("standard input" if language == "en" else "标准输入")
+    path = audit.path if audit.path != "-" else wording.STANDARD_INPUT.in_language(language)
     rule = line(Span("── ", "dim"), Span(path, "path"), " ")
     fill = Span("─" * (columns - width(rule)), "dim")
     if not audit.checked:

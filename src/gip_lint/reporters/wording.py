@@ -13,6 +13,18 @@ SEVERITIES = {
     Severity.WARNING: Words("警告", "warning"),
     Severity.INFO: Words("提示", "info"),
 }
+STANDARD_INPUT = Words("标准输入", "standard input")
+EXIT_CODES = {
+    0: Words("没有达到 --fail-on 级别的问题", "no finding at or above --fail-on"),
+    1: Words(
+        "有达到 --fail-on 级别的问题，或按要求须核验的内容未能核验",
+        "findings at or above --fail-on, or something unchecked that had to be checked",
+    ),
+    2: Words(
+        "用法、配置或规则有误，结果可能不完整", "a fault in usage, configuration or rules; the result may be incomplete"
+    ),
+    3: Words("有文件读不出来，或什么也没有审核", "a file that cannot be read, or nothing checked"),
+}
 _PLURALS = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.INFO: "infos"}
 
 

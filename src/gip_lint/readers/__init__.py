@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import NamedTuple
 
 from gip_lint.document import Document, Location, SourceNote
+from gip_lint.errors import UnreadableFile
 
 _WEB_SUFFIXES = (".html", ".htm", ".mht", ".mhtml", ".xhtml", ".shtml")
 
@@ -28,9 +29,27 @@ def _begins(*signatures: bytes) -> Callable[[bytes, str], bool]:
     return lambda data, suffix: data.startswith(signatures)
 
 
-def _package(member: bytes) -> Callable[[bytes, str], bool]:
-    """A ZIP archive with a member of that name; names stand uncompressed in its directory."""
-    return lambda data, suffix: data.startswith(b"PK\x03\x04") and member in data
+def _package(*members: str) -> Callable[[bytes, str], bool]:
+    """A ZIP archive with a member of one of these names; a damaged one that names it, so that its reader says so."""
+
+    def takes(data: bytes, suffix: str) -> bool:
+        named = [name for name in members if data.startswith(b"PK\x03\x04") and name.encode() in data]
+        if not named:
+            return False
+        from gip_lint.readers.package import Package
+
+        try:
+            package = Package(data)
+        except UnreadableFile:
+            return True
+        return any(name in package for name in named)
+
+    return takes
+
+
+def _is_flat_open_document(data: bytes, suffix: str) -> bool:
+    head = data[:4000]
+    return b"<office:document" in head and b"application/vnd.oasis.opendocument." in head
 
 
 def _is_web(data: bytes, suffix: str) -> bool:
@@ -45,9 +64,10 @@ def _is_web(data: bytes, suffix: str) -> bool:
 
 # What a file is shows in its bytes; its name may be wrong. The last one takes everything.
 _FORMATS = (
-    _Format("word", ("Word（docx）", "Word (docx)"), (".docx",), _package(b"word/document.xml")),
-    _Format("ofd", ("OFD", "OFD"), (".ofd",), _package(b"OFD.xml")),
-    _Format("open_document", ("ODT", "ODT"), (".odt",), _package(b"application/vnd.oasis.opendocument.text")),
+    _Format("word", ("Word（docx）", "Word (docx)"), (".docx",), _package("word/document.xml")),
+    _Format("ofd", ("OFD", "OFD"), (".ofd",), _package("OFD.xml")),
+    _Format("open_document", ("ODT", "ODT"), (".odt", ".ott"), _package("content.xml", "encrypted-package")),
+    _Format("open_document", ("ODT", "ODT"), (".fodt",), _is_flat_open_document),
     _Format("pdf", ("PDF", "PDF"), (".pdf",), lambda data, suffix: b"%PDF-" in data[:1024]),
     _Format("office", ("Word（doc）", "Word (doc)"), (".doc", ".wps", ".rtf"), _begins(b"\xd0\xcf\x11\xe0", b"{\\rtf")),
     _Format("web", ("网页", "web page"), _WEB_SUFFIXES, _is_web),

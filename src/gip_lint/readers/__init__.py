@@ -64,7 +64,9 @@ def _is_web(data: bytes, suffix: str) -> bool:
 
 # What a file is shows in its bytes; its name may be wrong. The last one takes everything.
 _FORMATS = (
-    _Format("word", ("Word（docx）", "Word (docx)"), (".docx",), _package("word/document.xml")),
+    _Format(
+        "word", ("Word（docx）", "Word (docx)"), (".docx", ".docm"), _package("word/document.xml", "word/styles.xml")
+    ),
     _Format("ofd", ("OFD", "OFD"), (".ofd",), _package("OFD.xml")),
     _Format("open_document", ("ODT", "ODT"), (".odt", ".ott"), _package("content.xml", "encrypted-package")),
     _Format("open_document", ("ODT", "ODT"), (".fodt",), _is_flat_open_document),

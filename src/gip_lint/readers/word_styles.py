@@ -1,0 +1,123 @@
+"""What the styles of a Word document say about the text in them: hidden, raised, numbered."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from lxml import etree
+
+from gip_lint.readers.word_xml import STYLE_ID, VAL, W, is_on, whole_number
+
+_STYLE = W + "style"
+_BASED_ON = W + "basedOn"
+_NAME = W + "name"
+_RPR = W + "rPr"
+_PPR = W + "pPr"
+_VANISH = W + "vanish"
+_VERTICAL = W + "vertAlign"
+_NUMPR = W + "numPr"
+_LONGEST_CHAIN = 50
+
+
+class Style(NamedTuple):
+    """A style with what it inherits; None where neither it nor its ancestors say anything.
+
+    `numbering` is a w:numId, `level` a w:ilvl; a numbering of 0 takes an inherited one away.
+    """
+
+    hidden: bool | None = None
+    raised: bool | None = None
+    numbering: int | None = None
+    level: int | None = None
+    is_contents: bool = False
+    """Whether it is one of the styles `toc 1`, `toc 2` … of a generated table of contents."""
+
+
+PLAIN = Style()
+
+
+class Styles:
+    """The styles of one document, resolved when they are met."""
+
+    def __init__(self, root: etree._Element | None) -> None:
+        self._elements: dict[str, etree._Element] = {}
+        self._resolved: dict[str, Style] = {}
+        self._paragraphs: dict[str | None, Style] = {}
+        self.hidden_by_default = False
+        self._default_paragraph: str | None = None
+        if root is None:
+            return
+        for element in root.iterchildren(_STYLE):
+            identity = element.get(STYLE_ID, "")
+            self._elements.setdefault(identity, element)
+            if element.get(W + "type") == "paragraph" and element.get(W + "default") in ("1", "true", "on"):
+                self._default_paragraph = identity
+        vanish = root.find(f"{W}docDefaults/{W}rPrDefault/{_RPR}/{_VANISH}")
+        self.hidden_by_default = vanish is not None and is_on(vanish)
+
+    def paragraph(self, identity: str | None) -> Style:
+        """The style of a paragraph: the named one, or the default one."""
+        style = self._paragraphs.get(identity)
+        if style is None:
+            known = identity if identity in self._elements else self._default_paragraph
+            style = self._paragraphs[identity] = PLAIN if known is None else self.named(known)
+        return style
+
+    def named(self, identity: str) -> Style:
+        """A style with what it inherits; a plain one if there is none of that name."""
+        style = self._resolved.get(identity)
+        if style is None:
+            style = self._resolved[identity] = self._resolve(identity)
+        return style
+
+    def numbering_of(self, identity: str) -> int | None:
+        """The w:numId that a numbering style stands for."""
+        return self.named(identity).numbering
+
+    def _resolve(self, identity: str) -> Style:
+        style = PLAIN
+        for _ in range(_LONGEST_CHAIN):
+            element = self._elements.get(identity)
+            if element is None:
+                break
+            own = _own(element)
+            # what stands nearer goes first; the name is not inherited
+            style = Style(
+                own.hidden if style.hidden is None else style.hidden,
+                own.raised if style.raised is None else style.raised,
+                own.numbering if style.numbering is None else style.numbering,
+                own.level if style.level is None else style.level,
+                style.is_contents or (own.is_contents and style is PLAIN),
+            )
+            parent = element.find(_BASED_ON)
+            if parent is None:
+                break
+            identity = parent.get(VAL, "")
+        return style
+
+
+def _own(element: etree._Element) -> Style:
+    hidden = raised = level = numbering = None
+    properties = element.find(_RPR)
+    if properties is not None:
+        for child in properties.iterchildren(_VANISH, _VERTICAL):
+            if child.tag == _VANISH:
+                hidden = is_on(child)
+            else:
+                raised = child.get(VAL) == "superscript"
+    numbered = element.find(f"{_PPR}/{_NUMPR}")
+    if numbered is not None:
+        numbering, level = numbering_of(numbered)
+    name = element.find(_NAME)
+    is_contents = name is not None and name.get(VAL, "").lower().startswith("toc ")
+    return Style(hidden, raised, numbering, level, is_contents)
+
+
+def numbering_of(element: etree._Element) -> tuple[int | None, int | None]:
+    """(w:numId, w:ilvl) of a w:numPr; None for what it leaves open."""
+    identity = element.find(W + "numId")
+    level = element.find(W + "ilvl")
+    return (
+        None if identity is None else whole_number(identity, 0),
+        None if level is None else whole_number(level, 0),
+    )

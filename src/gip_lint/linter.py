@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from gip_lint.annual_report import AnnualReport
 from gip_lint.builtin_rules import RuleSet, load_rules
@@ -18,6 +18,11 @@ from gip_lint.finding import Audit, Run, Severity, Skipped, Words
 from gip_lint.readers import read_document, readable_suffixes
 from gip_lint.recognition import Recogniser
 from gip_lint.rule import Rule
+
+if TYPE_CHECKING:
+    from gip_lint.recognition.itemisations import Itemisation
+    from gip_lint.recognition.statement_reader import Statement
+    from gip_lint.recognition.statement_words import StatementWords
 
 STANDARD_INPUT = "-"
 
@@ -75,6 +80,24 @@ def recognise_file(path: str, settings: Settings) -> AnnualReport:
     if path != STANDARD_INPUT and not os.path.isfile(path):
         raise UsageError(f"没有这个文件：{path}", f"no such file: {path}")
     return Recogniser(rule_set.forms).recognise(_read(path), settings.edition)
+
+
+class Said(NamedTuple):
+    """What the prose of one report says: its statements and its lists of items, and how the topics are called."""
+
+    statements: tuple[Statement, ...]
+    itemisations: tuple[Itemisation, ...]
+    words: StatementWords
+
+
+def what_is_said(report: AnnualReport, settings: Settings) -> Said:
+    """The statements of a report's prose, for `gip-lint show`, in reading order."""
+    from gip_lint.recognition.itemisations import itemisations
+    from gip_lint.recognition.statements import statements
+
+    rule_set = load(settings)
+    said = sorted(statements(report, rule_set.statement_words), key=lambda one: one.place)
+    return Said(tuple(said), tuple(itemisations(report, rule_set.item_words)), rule_set.statement_words)
 
 
 def select_rules(rules: Sequence[Rule], settings: Settings) -> tuple[Rule, ...]:

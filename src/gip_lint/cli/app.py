@@ -171,7 +171,10 @@ def _check(
 @app.command(
     name="show",
     cls=HelpfulCommand,
-    help=say("显示读到了什么：标题、部分和三张表", "show what was recognised: title, sections and the three tables"),
+    help=say(
+        "显示读到了什么：标题、部分、三张表、文中的数字",
+        "show what was recognised: title, sections, the three tables, figures of the prose",
+    ),
 )
 def _show(
     path: Annotated[
@@ -188,19 +191,21 @@ def _show(
     edition: EditionOption = None,
     language: LanguageOption = None,
 ) -> int:
-    from gip_lint.linter import Settings, recognise_file
+    from gip_lint.linter import Settings, recognise_file, what_is_said
     from gip_lint.reporters.lines import plain_line
     from gip_lint.reporters.show import csv_view, json_view, text_view
 
-    report = recognise_file(path, Settings(edition=edition))
+    settings = Settings(edition=edition)
+    report = recognise_file(path, settings)
+    said = what_is_said(report, settings)
     if output_format is ViewFormat.TEXT:
-        lines = text_view(report, language_asked(language), columns())
+        lines = text_view(report, said, language_asked(language), columns())
         if output is None:
             write_lines(lines)
         else:
             save(output, map(plain_line, lines))
         return 0
-    text = json_view(report) if output_format is ViewFormat.JSON else csv_view(report)
+    text = json_view(report, said) if output_format is ViewFormat.JSON else csv_view(report)
     if output is None:
         write([text])
     else:

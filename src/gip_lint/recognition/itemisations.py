@@ -189,7 +189,7 @@ def item_words(data: Mapping[str, Any]) -> ItemWords:
 
 
 def itemisations(report: AnnualReport, words: ItemWords) -> Iterator[Itemisation]:
-    """Every list of items in the prose, section by section."""
+    """Every list of two items or more in the prose, section by section."""
     for prose in section_prose(report):
         if len(prose.figures) > 2:
-            yield from words.itemisations(prose)
+            yield from (one for one in words.itemisations(prose) if len(one.items) > 1)

@@ -58,6 +58,11 @@ class Statement(NamedTuple):
         return self.prose.location(*self.figure)
 
     @property
+    def place(self) -> tuple[int, int]:
+        """Its figure in the whole prose of the report."""
+        return self.prose.start + self.figure[0], self.prose.start + self.figure[1]
+
+    @property
     def address(self) -> str:
         """The section it stands in."""
         return self.prose.address

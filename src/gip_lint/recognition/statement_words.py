@@ -76,7 +76,12 @@ class StatementWords(NamedTuple):
     denied: str
     heading_none: str
     section_none: str
+    names: Mapping[str, str]
     families: tuple[Family, ...]
+
+    def name(self, topic: str) -> str:
+        """What a topic is called: 行政复议维持 for `review.upheld`."""
+        return "".join(self.names.get(part, part) for part in topic.split("."))
 
 
 _BUILT: list[tuple[Mapping[str, Any], StatementWords]] = []
@@ -103,6 +108,7 @@ def statement_words(data: Mapping[str, Any]) -> StatementWords:
         denied=rf"(?:{_any(_words(data['denials']))})(?=[，。；\n]|$)",
         heading_none=data["heading-none"],
         section_none=data["section-none"],
+        names=dict(data["names"]),
         families=tuple(_family(family, fillers, ends) for family in data["families"]),
     )
     for pattern in (built.claims, built.denied, built.parts, built.bodies, built.wholes, built.other_years):

@@ -13,11 +13,14 @@ from rich.cells import cell_len
 
 from gip_lint import __version__
 from gip_lint.annual_report import AnnualReport, Cell, Section, State, Table, Wording
+from gip_lint.document import Document, Location, Paragraph
 from gip_lint.form import Block, TableForm
+from gip_lint.linter import Said
 from gip_lint.reporters import wording
-from gip_lint.reporters.json import VERSION, plain_figures
+from gip_lint.reporters.json import VERSION, location_keys, plain_figures
 from gip_lint.reporters.lines import Line, Span, line, wrap
 from gip_lint.reporters.ruled_table import Box, TableRow, draw, total_width
+from gip_lint.reporters.said import said_data, said_lines
 
 _SIGNS = {State.BLANK: "□", State.UNREADABLE: "？", State.ABSENT: "×"}
 _STYLES = {State.NUMBER: "", State.UNREADABLE: "warning"}
@@ -38,7 +41,7 @@ CSV_COLUMNS = ("table", "row", "column", "address", "state", "value", "unit", "t
 # -- text -------------------------------------------------------------------------------------------------------------
 
 
-def text_view(report: AnnualReport, language: str, columns: int) -> list[Line]:
+def text_view(report: AnnualReport, said: Said, language: str, columns: int) -> list[Line]:
     """The report in lines of at most `columns`, as far as its tables can be drawn so narrow."""
     lines = _overview(report, language, columns)
     for key, form in report.form.tables.items():
@@ -48,8 +51,8 @@ def text_view(report: AnnualReport, language: str, columns: int) -> list[Line]:
             missing = "not found" if language == "en" else "未找到"
             lines += wrap([Span(f"{form.name} {form.title}", "heading"), Span(f"  {missing}", "error")], columns)
         else:
-            lines += _table(table, language, columns)
-    return lines
+            lines += _table(report.document, table, language, columns)
+    return [*lines, *said_lines(report, said, language, columns)]
 
 
 def _overview(report: AnnualReport, language: str, columns: int) -> list[Line]:
@@ -77,7 +80,9 @@ def _overview(report: AnnualReport, language: str, columns: int) -> list[Line]:
     if not report.sections:
         lines += wrap([unknown], columns, _labelled(label, indent))
     for number, section in enumerate(report.sections):
-        lines += wrap(_section(section, language), columns, _labelled(label if number == 0 else "", indent))
+        lines += wrap(
+            _section(report.document, section, language), columns, _labelled(label if number == 0 else "", indent)
+        )
     return lines
 
 
@@ -85,9 +90,9 @@ def _labelled(label: str, indent: int) -> Line:
     return line(Span(label, "label"), " " * (indent - cell_len(label)))
 
 
-def _section(section: Section, language: str) -> list[Span | str]:
+def _section(document: Document, section: Section, language: str) -> list[Span | str]:
     english = language == "en"
-    facts = [wording.place(section.location, language)]
+    facts = [wording.place(document.located(section.location), language)]
     if section.paragraphs:
         count, characters = len(section.paragraphs), sum(len(paragraph.text) for paragraph in section.paragraphs)
         facts.append(f"{count} paragraphs, {characters} characters" if english else f"{count} 段 {characters} 字")
@@ -103,12 +108,10 @@ def _section(section: Section, language: str) -> list[Span | str]:
     return spans
 
 
-def _table(table: Table, language: str, columns: int) -> list[Line]:
+def _table(document: Document, table: Table, language: str, columns: int) -> list[Line]:
     form = table.form
-    lines = wrap(
-        [Span(f"{form.name} {form.title}", "heading"), Span(f"  {wording.place(table.location, language)}", "dim")],
-        columns,
-    )
+    place = wording.place(document.located(table.location), language)
+    lines = wrap([Span(f"{form.name} {form.title}", "heading"), Span(f"  {place}", "dim")], columns)
     start = 0
     # The blocks of one table line up.
     longest = max(cell_len(row.label) + 2 * len(row.groups) for block in form.blocks for row in block.rows)
@@ -210,7 +213,7 @@ def _spread(figures: list[int], spare: int) -> list[int]:
 # -- data -------------------------------------------------------------------------------------------------------------
 
 
-def json_view(report: AnnualReport) -> str:
+def json_view(report: AnnualReport, said: Said) -> str:
     """Everything recognised as JSON text."""
     data = {
         "version": VERSION,
@@ -221,13 +224,13 @@ def json_view(report: AnnualReport) -> str:
         "year": report.year,
         "edition": report.form.edition,
         "due_edition": report.due_form.edition,
-        "sections": [_section_data(section) for section in report.sections],
-        "tables": [_table_data(table) for table in report.tables.values()],
+        "sections": [_section_data(report.document, section) for section in report.sections],
+        "tables": [_table_data(report.document, table) for table in report.tables.values()],
+        **said_data(report, said),
         "notes": [
             {
                 "kind": note.kind,
-                "line": note.location.line,
-                "column": note.location.column,
+                **location_keys(report.document.located(note.location)),
                 "address": note.address,
                 "facts": plain_figures(note.facts),
             }
@@ -237,26 +240,32 @@ def json_view(report: AnnualReport) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-def _section_data(section: Section) -> dict[str, Any]:
+def _section_data(document: Document, section: Section) -> dict[str, Any]:
     return {
         "key": section.form.key,
         "heading": section.heading,
         "wording": section.wording.value,
-        "line": section.location.line,
+        **location_keys(document.located(section.location)),
         "paragraphs": [
-            {"line": paragraph.line, "column": paragraph.column, "text": paragraph.text}
+            {"text": paragraph.text, **location_keys(document.located(_whole(paragraph)))}
             for paragraph in section.paragraphs
         ],
         "has_table": section.has_table,
     }
 
 
-def _table_data(table: Table) -> dict[str, Any]:
+def _whole(paragraph: Paragraph) -> Location:
+    end = paragraph.column + max(len(paragraph.text), 1) - 1
+    return Location(paragraph.line, paragraph.column, paragraph.line, end)
+
+
+def _table_data(document: Document, table: Table) -> dict[str, Any]:
     return {
         "key": table.form.key,
         "name": table.form.name,
         "edition": table.edition,
-        "line": table.location.line,
+        "line": location_keys(document.located(table.location))["line"],
+        "place": location_keys(document.located(table.location)),
         "cells": [
             {
                 "row": row.key,
@@ -266,10 +275,12 @@ def _table_data(table: Table) -> dict[str, Any]:
                 **plain_figures({"value": cell.value}),
                 "unit": cell.unit,
                 "text": cell.text,
-                "line": cell.line,
-                "character": cell.column,
+                "line": place["line"],
+                "character": place["column"],
+                "place": place,
             }
             for index, ((row, column), cell) in enumerate(zip(table.form.cells, table.cells, strict=True))
+            for place in [location_keys(document.located(cell.location))]
         ],
         "missing_rows": [row.address for row in table.missing_rows],
         "missing_columns": [column.address for column in table.missing_columns],
@@ -284,6 +295,7 @@ def csv_view(report: AnnualReport) -> str:
     writer.writerow(CSV_COLUMNS)
     for table in report.tables.values():
         for index, ((row, column), cell) in enumerate(zip(table.form.cells, table.cells, strict=True)):
+            place = location_keys(report.document.located(cell.location))
             writer.writerow(
                 [
                     table.form.key,
@@ -294,8 +306,8 @@ def csv_view(report: AnnualReport) -> str:
                     shown_value(cell.value),
                     cell.unit or "",
                     _not_a_formula(cell),
-                    cell.line or "",
-                    cell.column or "",
+                    place["line"] or "",
+                    place["column"] or "",
                 ]
             )
     return out.getvalue()

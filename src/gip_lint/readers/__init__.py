@@ -25,8 +25,12 @@ class _Format(NamedTuple):
     takes: Callable[[bytes, str], bool]
 
 
-def _begins(*signatures: bytes) -> Callable[[bytes, str], bool]:
-    return lambda data, suffix: data.startswith(signatures)
+def _is_older_office(data: bytes, suffix: str) -> bool:
+    """An OLE compound file, rich text, or Word 2003 XML (which often calls itself .doc)."""
+    return data.startswith((b"\xd0\xcf\x11\xe0", b"{\\rtf")) or (
+        data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"<?xml", b"<w:wordDocument"))
+        and b"http://schemas.microsoft.com/office/word/2003/wordml" in data[:10_000]
+    )
 
 
 def _package(*members: str) -> Callable[[bytes, str], bool]:
@@ -71,7 +75,7 @@ _FORMATS = (
     _Format("open_document", ("ODT", "ODT"), (".odt", ".ott"), _package("content.xml", "encrypted-package")),
     _Format("open_document", ("ODT", "ODT"), (".fodt",), _is_flat_open_document),
     _Format("pdf", ("PDF", "PDF"), (".pdf",), lambda data, suffix: b"%PDF-" in data[:1024]),
-    _Format("office", ("Word（doc）", "Word (doc)"), (".doc", ".wps", ".rtf"), _begins(b"\xd0\xcf\x11\xe0", b"{\\rtf")),
+    _Format("office", ("Word（doc）", "Word (doc)"), (".doc", ".wps", ".rtf"), _is_older_office),
     _Format("web", ("网页", "web page"), _WEB_SUFFIXES, _is_web),
     _Format("text", ("文本", "text"), (".txt", ".text", ".md", ".markdown"), lambda data, suffix: True),
 )

@@ -533,11 +533,15 @@ def test_rules_schema(office: Office) -> None:
 
 def test_statistics(office: Office) -> None:
     lines = office.run("faulty.txt", "--statistics").out.splitlines()
-    assert lines[-6:] == [
-        "各规则的发现",
-        "     1  错误  applicant-total      各类申请人之和不等于总计  涉及 1 份报告",
-        "     1  错误  application-balance  申请收支不平衡  涉及 1 份报告",
-        "     1  错误  blank-cell           应填数字的格子空白  涉及 1 份报告",
-        "     1  警告  section-heading      部分标题与规定不同  涉及 1 份报告",
-        "     1  错误  unit-conflict        表头与格内单位不一  涉及 1 份报告",
+    assert lines[-10:] == [
+        "按规则                                             问题  报告",
+        "  applicant-total      各类申请人之和不等于总计       1     1  █████████████████",
+        "  application-balance  申请收支不平衡                 1     1  █████████████████",
+        "  blank-cell           应填数字的格子空白             1     1  █████████████████",
+        "  section-heading      部分标题与规定不同             1     1  ▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓",
+        "  unit-conflict        表头与格内单位不一             1     1  █████████████████",
+        "",
+        "按单位                    问题  未核验",
+        "  青石县柳河镇人民政府       5       1  ████████████████████████████████▓▓▓▓▓▓▓▓",
+        "█ 错误  ▓ 警告  ░ 提示",
     ]

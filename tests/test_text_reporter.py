@@ -9,7 +9,7 @@ from gip_lint.document import Location
 from gip_lint.finding import Coverage, NotEvaluated, Run, Severity, Skipped, Suppression, Suspect, Words
 from gip_lint.reporters.excerpt import excerpt_lines
 from gip_lint.reporters.lines import Line, Span, clean, plain, wrap
-from gip_lint.reporters.text import statistics, text_report
+from gip_lint.reporters.text import text_report
 from results import audit, blank, exception, finding, run, unreadable
 
 
@@ -128,7 +128,6 @@ def test_what_does_not_count_is_counted_by_itself() -> None:
         "────────────────────────────────────────────────────────────────────────────────",
         "1 report: 0 errors, 0 warnings, 0 infos; 2 excepted; 3 in the baseline",
     ]
-    assert statistics(result, "zh") == []
 
 
 def test_a_finding_says_that_its_exception_has_expired() -> None:
@@ -205,19 +204,6 @@ def test_several_reports_and_skipped_files_are_totalled() -> None:
         "reports with errors 2, without findings 1; relations not evaluated 2",
         "skipped 4 (no report): a.txt, b.txt, c.txt, …",
     ]
-
-
-def test_statistics_count_rules() -> None:
-    result = run(
-        audit(finding("a"), finding("b", severity=Severity.WARNING), path="甲.txt"), audit(finding("a"), path="乙.txt")
-    )
-    assert plain(statistics(result, "zh")) == (
-        "\n"
-        "各规则的发现\n"
-        "     2  错误  a  申请收支不平衡  涉及 2 份报告\n"
-        "     1  警告  b  申请收支不平衡  涉及 1 份报告\n"
-    )
-    assert statistics(run(audit()), "zh") == []
 
 
 @pytest.mark.parametrize("columns", [40, 80, 120])

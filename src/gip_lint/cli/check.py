@@ -73,12 +73,13 @@ def check(options: Options) -> int:
     with ProgressBar(language) as progress:
         run = lint(options.paths, settings, progress)
     run = run._replace(problems=(*problems, *run.problems))
+    fail_on = options.fail_on or config.fail_on or Severity.ERROR.value
     code = exit_code(
         run,
-        NEVER if options.exit_zero else options.fail_on or config.fail_on or Severity.ERROR,
+        NEVER if options.exit_zero else fail_on,
         not options.exit_zero and (options.fail_on_unchecked or config.fail_on_unchecked),
     )
-    request = Request(run, language, columns(), code, repository_root(), options.statistics)
+    request = Request(run, language, columns(), code, repository_root(), options.statistics, fail_on)
     unwritten = write_outputs(outputs, request)
     if not run.audits and not run.problems:
         problems_of_nothing = Words(

@@ -21,6 +21,7 @@ class Request(NamedTuple):
 
     `columns` is the width to write for, where a format has one; `exit_code` is what the run ends with; `root` is the
     folder that the paths of formats for repositories are seen from; `statistics` asks for the counts at the end.
+    `fail_on` is the severity from which findings make a run fail, or `never`.
     """
 
     run: Run
@@ -29,6 +30,7 @@ class Request(NamedTuple):
     exit_code: int = 0
     root: str = "."
     statistics: bool = False
+    fail_on: str = "error"
 
 
 class Content(StrEnum):
@@ -70,5 +72,13 @@ FORMATS = {
         Format("json", Words("供其他程序用，一份完整的数据", "for other programs, as one document")),
         Format("jsonl", Words("供其他程序用，一行一条", "for other programs, one object a line")),
         Format("sarif", Words("代码扫描（SARIF 2.1.0）", "code scanning (SARIF 2.1.0)")),
+        Format("junit", Words("测试报告，供 Jenkins、GitLab 等显示", "a test report for Jenkins, GitLab and others")),
+        Format(
+            "github",
+            Words("GitHub 工作流的标注和摘要", "annotations and job summary of a GitHub workflow"),
+            summary_variable="GITHUB_STEP_SUMMARY",
+        ),
+        Format("gitlab", Words("GitLab 代码质量报告", "a code quality report for GitLab")),
+        Format("csv", Words("电子表格（CSV）", "for a spreadsheet (CSV)")),
     )
 }

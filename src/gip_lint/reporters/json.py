@@ -11,6 +11,7 @@ from gip_lint import __version__
 from gip_lint.document import Location, Place
 from gip_lint.finding import Audit, Compared, Finding, Run, Severity
 from gip_lint.reporters import Request
+from gip_lint.reporters.reading_order import in_reading_order
 from gip_lint.reporters.wording import suggestion
 
 VERSION = 1
@@ -59,13 +60,12 @@ def frame_data(run: Run, language: str) -> dict[str, Any]:
 
 def report_data(audit: Audit, language: str) -> dict[str, Any]:
     """What is said of one report."""
-    order = sorted(audit.findings, key=lambda f: (f.location.line or 0, f.location.column or 0, f.rule))
     return {
         "path": audit.path,
         "issuer": audit.issuer,
         "year": audit.year,
         "edition": audit.edition,
-        "findings": [finding_data(finding, language) for finding in order],
+        "findings": [finding_data(finding, language) for finding in in_reading_order(audit)],
         "coverage": {
             "held": audit.coverage.held,
             "violated": audit.coverage.violated,

@@ -11,6 +11,7 @@ from gip_lint.document import Location, Place
 from gip_lint.finding import AppliedRule, Audit, Finding, Severity, Suppression
 from gip_lint.reporters import Request, wording
 from gip_lint.reporters.json import finding_data, location_keys, report_data
+from gip_lint.reporters.reading_order import in_reading_order
 from gip_lint.reporters.source_paths import STANDARD_INPUT, file_uri, relative_uri
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -37,10 +38,12 @@ def sarif_data(request: Request) -> dict[str, Any]:
                 "tool": {
                     "driver": {
                         "name": "gip-lint",
+                        "fullName": f"gip-lint {__version__}",
                         "semanticVersion": __version__,
                         "rules": [_rule(rule, request.language) for rule in run.rules],
                     }
                 },
+                "automationDetails": {"id": "gip-lint/"},
                 "language": "en" if request.language == "en" else "zh-CN",
                 "columnKind": "unicodeCodePoints",
                 "originalUriBaseIds": {_ROOT: {"description": {"text": _root_words(request.language)}}},
@@ -61,11 +64,6 @@ def sarif_data(request: Request) -> dict[str, Any]:
     }
 
 
-def report_order(audit: Audit) -> list[Finding]:
-    """The findings of a report in reading order, as in the JSON format."""
-    return sorted(audit.findings, key=lambda f: (f.location.line or 0, f.location.column or 0, f.rule))
-
-
 def _root_words(language: str) -> str:
     if language == "en":
         return "the root of the repository, or the folder in which gip-lint was run"
@@ -82,7 +80,7 @@ def _rule(rule: AppliedRule, language: str) -> dict[str, Any]:
     more = "More" if language == "en" else "详见"
     return {
         "id": rule.id,
-        "name": "".join(word.capitalize() for word in rule.id.split("-")),
+        "name": "".join(word.capitalize() for word in f"{rule.group}-{rule.id}".split("-")),
         "shortDescription": {"text": title},
         "fullDescription": {"text": why},
         "help": {
@@ -146,7 +144,7 @@ def _results(request: Request) -> Iterator[dict[str, Any]]:
     rules = {rule.id: number for number, rule in enumerate(run.rules)}
     suppressing = any(not finding.counts for audit in run.audits for finding in audit.findings)
     for number, audit in enumerate(run.audits):
-        for finding in report_order(audit):
+        for finding in in_reading_order(audit):
             result = _result(finding, number, audit, request)
             if finding.rule in rules:
                 result["ruleIndex"] = rules[finding.rule]

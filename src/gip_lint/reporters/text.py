@@ -13,6 +13,7 @@ from gip_lint.finding import Audit, Finding, NotEvaluated, Run, Severity, Skippe
 from gip_lint.reporters import Request, wording
 from gip_lint.reporters.excerpt import excerpt_lines
 from gip_lint.reporters.lines import Line, Span, line, width, wrap
+from gip_lint.reporters.reading_order import in_reading_order
 
 _EMPTY: Line = ()
 _ADDRESSES_SHOWN = 3
@@ -23,7 +24,9 @@ def report(request: Request) -> Iterator[Line]:
     """The view, and the statistics where they are asked for."""
     yield from text_report(request.run, request.language, request.columns)
     if request.statistics:
-        yield from statistics(request.run, request.language)
+        from gip_lint.reporters.statistics import statistics
+
+        yield from statistics(request.run, request.language, request.columns)
 
 
 def text_report(run: Run, language: str, columns: int) -> Iterator[Line]:
@@ -32,34 +35,6 @@ def text_report(run: Run, language: str, columns: int) -> Iterator[Line]:
         yield from _audit(audit, language, columns)
         yield _EMPTY
     yield from _total(run, language, columns)
-
-
-def statistics(run: Run, language: str) -> list[Line]:
-    """How often each rule spoke, the most frequent first."""
-    counted: dict[tuple[str, Severity], list[str]] = {}
-    titles = {}
-    for audit in run.audits:
-        for finding in _counting(audit):
-            counted.setdefault((finding.rule, finding.severity), []).append(audit.path)
-            titles[finding.rule] = finding.title.in_language(language)
-    if not counted:
-        return []
-    head = "findings per rule" if language == "en" else "各规则的发现"
-    lines = [_EMPTY, line(Span(head, "heading"))]
-    longest = max(len(rule) for rule, _ in counted)
-    for (rule, severity), paths in sorted(counted.items(), key=lambda item: (-len(item[1]), item[0])):
-        in_reports = f"in {len(set(paths))} reports" if language == "en" else f"涉及 {len(set(paths))} 份报告"
-        label = wording.SEVERITIES[severity].in_language(language)
-        lines.append(
-            line(
-                f"{len(paths):6}  ",
-                Span(label, severity.value),
-                " " * (_severity_width(language) - cell_len(label) + 2) + rule.ljust(longest) + "  ",
-                titles[rule],
-                Span(f"  {in_reports}", "dim"),
-            )
-        )
-    return lines
 
 
 def _severity_width(language: str) -> int:
@@ -71,7 +46,7 @@ def _severity_width(language: str) -> int:
 
 def _audit(audit: Audit, language: str, columns: int) -> list[Line]:
     lines = _head(audit, language, columns)
-    order = sorted(_counting(audit), key=lambda f: (f.location.line or 0, f.location.column or 0, f.rule))
+    order = _counting(audit)
     for finding in order:
         lines += [_EMPTY, *_finding(finding, language, columns)]
     lines.append(_EMPTY)
@@ -87,7 +62,7 @@ def _audit(audit: Audit, language: str, columns: int) -> list[Line]:
 
 
 def _counting(audit: Audit) -> list[Finding]:
-    return [finding for finding in audit.findings if finding.counts]
+    return [finding for finding in in_reading_order(audit) if finding.counts]
 
 
 def _all_checked(audit: Audit) -> bool:
@@ -134,7 +109,7 @@ def _finding(finding: Finding, language: str, columns: int) -> list[Line]:
         lines.append((Span(" " * max(columns - cell_len(name), 0)), Span(name, "dim")))
     margin: Line = (Span(" " * indent),)
     lines += wrap([finding.message.in_language(language)], columns, margin)
-    where = " · ".join(part for part in (wording.place(finding.location, language), finding.address) if part)
+    where = wording.where(finding, language)
     if where:
         lines += wrap([Span(where, "place")], columns, margin)
     if finding.excerpt:
@@ -222,29 +197,14 @@ def _addresses(group: Sequence[NotEvaluated], language: str) -> str:
 
 
 def _total(run: Run, language: str, columns: int) -> list[Line]:
-    counts = {severity: run.count(severity) for severity in Severity}
-    english = language == "en"
-    reports = len(run.audits)
-    head = f"{reports} report{'' if reports == 1 else 's'}: " if english else f"共 {reports} 份报告："
-    spans: list[Span | str] = [Span(head, "heading")]
-    for number, (text, severity) in enumerate(wording.severity_counts(counts, language)):
-        if number:
-            spans.append(", " if english else "，")
-        spans.append(Span(text, severity.value if counts[severity] else ""))
-    spans += _suppressed_counts(run, language)
+    head, *counts = wording.total(run, language)
+    spans = [Span(head[0], "heading"), *(Span(text, severity.value if severity else "") for text, severity in counts)]
     lines: list[Line] = [(Span("─" * columns, "dim"),), *wrap(spans, columns)]
-    if reports > 1:
+    if len(run.audits) > 1:
         lines += wrap([_reports_line(run, language)], columns)
     for reason, group in groupby(sorted(run.skipped, key=lambda s: (s.reason, s.path)), attrgetter("reason")):
         lines += wrap([_skipped_line(reason.in_language(language), list(group), language)], columns, rest="  ")
     return lines
-
-
-def _suppressed_counts(run: Run, language: str) -> Iterator[str]:
-    for kind, zh, en in (("exception", "例外", "excepted"), ("baseline", "基线", "in the baseline")):
-        count = run.suppressed(kind)
-        if count:
-            yield f"; {count} {en}" if language == "en" else f"；{zh} {count}"
 
 
 def _reports_line(run: Run, language: str) -> str:

@@ -6,13 +6,16 @@ from collections import Counter
 from collections.abc import Iterable
 
 from gip_lint.document import Location, Place
-from gip_lint.finding import CAUSES, Audit, Finding, NotEvaluated, Severity, Suppression, Suspect, Words
+from gip_lint.finding import CAUSES, Audit, Finding, NotEvaluated, Run, Severity, Suppression, Suspect, Words
 
 SEVERITIES = {
     Severity.ERROR: Words("错误", "error"),
     Severity.WARNING: Words("警告", "warning"),
     Severity.INFO: Words("提示", "info"),
 }
+SUPPRESSIONS = {"exception": Words("例外", "excepted"), "baseline": Words("基线", "in the baseline")}
+ADVICE = Words("建议", "advice")
+BASIS = Words("依据", "basis")
 STANDARD_INPUT = Words("标准输入", "standard input")
 EXIT_CODES = {
     0: Words("没有达到 --fail-on 级别的问题", "no finding at or above --fail-on"),
@@ -56,6 +59,21 @@ def _place(place: Place, english: bool) -> str:
             zh.append(chinese.format(value))
             en.append(word.format(value))
     return ", ".join(en) if english else "".join(zh)
+
+
+def where(finding: Finding, language: str) -> str:
+    """`第 12 行第 3 列 · 表三/…`; empty where nothing is known."""
+    return " · ".join(part for part in (place(finding.location, language), finding.address) if part)
+
+
+def details(finding: Finding, language: str) -> list[str]:
+    """What a finding says, in plain lines: message, place, advice, basis."""
+    colon = ": " if language == "en" else "："
+    advice = suggestion(finding, language)
+    notes = ((ADVICE, advice), (BASIS, finding.basis))
+    lines = [finding.message.in_language(language), where(finding, language)]
+    lines += [words.in_language(language) + colon + text for words, text in notes if text]
+    return [line for line in lines if line]
 
 
 def suspect_sentence(suspect: Suspect, language: str) -> str:
@@ -131,3 +149,27 @@ def severity_counts(counts: dict[Severity, int], language: str) -> list[tuple[st
             for severity in Severity
         ]
     return [(f"{SEVERITIES[severity].zh} {counts[severity]}", severity) for severity in Severity]
+
+
+def total(run: Run, language: str) -> list[tuple[str, Severity | None]]:
+    """`共 3 份报告：`, `错误 2`, `，`, …: the pieces of one line, each with its severity where it counts findings of one."""
+    english = language == "en"
+    reports = len(run.audits)
+    pieces: list[tuple[str, Severity | None]] = [
+        (f"{reports} report{'' if reports == 1 else 's'}: " if english else f"共 {reports} 份报告：", None)
+    ]
+    counts = {severity: run.count(severity) for severity in Severity}
+    for number, (text, severity) in enumerate(severity_counts(counts, language)):
+        if number:
+            pieces.append((", " if english else "，", None))
+        pieces.append((text, severity if counts[severity] else None))
+    for kind, words in SUPPRESSIONS.items():
+        count = run.suppressed(kind)
+        if count:
+            pieces.append((f"; {count} {words.en}" if english else f"；{words.zh} {count}", None))
+    return pieces
+
+
+def total_line(run: Run, language: str) -> str:
+    """The same as text."""
+    return "".join(text for text, _ in total(run, language))

@@ -28,9 +28,11 @@ STANDARD_INPUT = "-"
 
 
 class Settings(NamedTuple):
-    """What to check and how; `rules` are directories of an office's own rule files.
+    """What to check and how.
 
-    `tables` keeps every report's official tables for a format that draws them.
+    `rules` are directories of an office's own rule files; `tables` keeps every report's official tables for a format
+    that draws them; `skip_others` treats a named file that is no annual report like one met in a folder: skipped and
+    counted, no finding.
     """
 
     select: tuple[str, ...] = ()
@@ -40,6 +42,7 @@ class Settings(NamedTuple):
     severities: Mapping[str, Severity] = MappingProxyType({})
     jobs: int = 1
     tables: bool = False
+    skip_others: bool = False
 
 
 def load(settings: Settings) -> RuleSet:
@@ -176,7 +179,7 @@ class _Worker:
             return audit_unreadable(path, unreadable(error), self.rules, severities)
         report = self.recogniser.recognise(document, self.settings.edition)
         if not report.recognisable:
-            if not named:
+            if not named or self.settings.skip_others:
                 return Skipped(path, Words("不是政府信息公开工作年度报告", "not an annual report"))
             return audit_unreadable(path, NOT_A_REPORT, self.rules, severities)
         return audit(path, report, self.rules, severities, self.settings.tables)

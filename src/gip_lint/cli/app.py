@@ -134,6 +134,16 @@ def _check(
             help=say("有问题时退出码也为 0；2 和 3 不变", "exit with 0 whatever was found; 2 and 3 stay as they are"),
         ),
     ] = False,
+    skip_others: Annotated[
+        bool,
+        typer.Option(
+            "--skip-others",
+            help=_say(
+                "点名的文件不是年度报告时跳过并计数，不算错误（供钩子使用）",
+                "skip and count named files that are no annual report (for hooks)",
+            ),
+        ),
+    ] = False,
     language: LanguageOption = None,
     statistics: Annotated[
         bool, typer.Option("--statistics", help=say("最后列出各规则的次数", "end with a count for each rule"))
@@ -164,6 +174,7 @@ def _check(
             language=language.value if language else None,
             statistics=statistics,
             jobs=jobs,
+            skip_others=skip_others,
         )
     )
 

@@ -39,6 +39,7 @@ class Options(NamedTuple):
     language: str | None = None
     statistics: bool = False
     jobs: int = 1
+    skip_others: bool = False
 
 
 def check(options: Options) -> int:
@@ -69,6 +70,7 @@ def check(options: Options) -> int:
         edition=options.edition or config.edition,
         severities=config.severities,
         jobs=options.jobs or os.cpu_count() or 1,
+        skip_others=options.skip_others,
     )
     with ProgressBar(language) as progress:
         run = lint(options.paths, settings, progress)
@@ -78,10 +80,11 @@ def check(options: Options) -> int:
         run,
         NEVER if options.exit_zero else fail_on,
         not options.exit_zero and (options.fail_on_unchecked or config.fail_on_unchecked),
+        may_be_empty=options.skip_others,
     )
     request = Request(run, language, columns(), code, repository_root(), options.statistics, fail_on)
     unwritten = write_outputs(outputs, request)
-    if not run.audits and not run.problems:
+    if not run.audits and not run.problems and code:
         problems_of_nothing = Words(
             "没有审核任何报告：所给路径下没有年度报告", "nothing was checked: no annual report was found"
         )
@@ -91,10 +94,15 @@ def check(options: Options) -> int:
     return USAGE if unwritten else code
 
 
-def exit_code(run: Run, fail_on: str, fail_on_unchecked: bool) -> int:
-    """0 clean, 1 findings, 2 a problem of gip-lint's own input, 3 something not read or nothing checked; 2 before 3 before 1."""
+def exit_code(run: Run, fail_on: str, fail_on_unchecked: bool, *, may_be_empty: bool = False) -> int:
+    """0 clean, 1 findings, 2 a problem of gip-lint's own input, 3 something not read or nothing checked; 2 before 3 before 1.
+
+    `may_be_empty`: nothing checked is no fault where every file was skipped. A hook hands over whatever changed.
+    """
     if run.problems:
         return USAGE
+    if may_be_empty and run.skipped and not run.audits:
+        return 0
     if not any(audit.checked for audit in run.audits) or not all(audit.readable for audit in run.audits):
         return UNREADABLE
     if fail_on != NEVER and any(

@@ -32,6 +32,7 @@ _FLAGS = {
     "--fail-on-unchecked": "fail_on_unchecked",
     "--exit-zero": "exit_zero",
     "--statistics": "statistics",
+    "--skip-others": "skip_others",
 }
 
 

@@ -138,10 +138,17 @@ def _check(
         bool,
         typer.Option(
             "--skip-others",
-            help=_say(
+            help=say(
                 "点名的文件不是年度报告时跳过并计数，不算错误（供钩子使用）",
                 "skip and count named files that are no annual report (for hooks)",
             ),
+        ),
+    ] = False,
+    watch: Annotated[
+        bool,
+        typer.Option(
+            "--watch",
+            help=say("报告、规则或配置有改动时重新审核，直到按 Ctrl+C", "audit again after every change, until Ctrl+C"),
         ),
     ] = False,
     language: LanguageOption = None,
@@ -159,24 +166,27 @@ def _check(
         ),
     ] = 1,
 ) -> int:
-    return check(
-        Options(
-            paths=tuple(paths),
-            formats=tuple(formats or ()),
-            output=output,
-            select=split_names("--select", select),
-            ignore=split_names("--ignore", ignore),
-            rules=tuple(rules or ()),
-            edition=edition,
-            fail_on=fail_on.value if fail_on else None,
-            fail_on_unchecked=fail_on_unchecked,
-            exit_zero=exit_zero,
-            language=language.value if language else None,
-            statistics=statistics,
-            jobs=jobs,
-            skip_others=skip_others,
-        )
+    options = Options(
+        paths=tuple(paths),
+        formats=tuple(formats or ()),
+        output=output,
+        select=split_names("--select", select),
+        ignore=split_names("--ignore", ignore),
+        rules=tuple(rules or ()),
+        edition=edition,
+        fail_on=fail_on.value if fail_on else None,
+        fail_on_unchecked=fail_on_unchecked,
+        exit_zero=exit_zero,
+        language=language.value if language else None,
+        statistics=statistics,
+        jobs=jobs,
+        skip_others=skip_others,
     )
+    if not watch:
+        return check(options)
+    from gip_lint.cli.watch import watch as watch_for_changes
+
+    return watch_for_changes(options, language_asked(language))
 
 
 @app.command(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import pickle
 import sys
 import zlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gip_lint import __version__
+from gip_lint.cache import cache_folder, read_cached, write_cached
 from gip_lint.errors import GipLintError, RuleError
 from gip_lint.finding import Words
 from gip_lint.form import Form
@@ -55,12 +55,14 @@ def load_rules(directories: Sequence[str] = ()) -> RuleSet:
             raise RuleError(f"规则目录不存在：{root}", f"no such rule directory: {root}")
     files = [file for root in roots for file in _yaml_files(root)]
     state = (__version__, sys.version_info[:2], _sources_stamp(), tuple(_stamp(file) for file in files))
-    cache = _cache_file(roots)
-    cached = _read_cache(cache, state)
-    if cached is not None:
+    folder = cache_folder()
+    cache = os.path.join(folder, _cache_name(roots)) if folder is not None else None
+    cached = read_cached(cache, state) if cache is not None else None
+    if isinstance(cached, RuleSet):
         return cached
     rule_set = _compile(roots)
-    _write_cache(cache, state, rule_set)
+    if cache is not None and not rule_set.problems:  # what did not load is to be looked at again
+        write_cached(cache, state, rule_set)
     return rule_set
 
 
@@ -149,42 +151,6 @@ def _compile(roots: Sequence[str]) -> RuleSet:
     return RuleSet(tuple(ordered), tuple(problems), forms, *understood)
 
 
-# -- the cache --------------------------------------------------------------------------------------------------------
-
-
-def _cache_file(roots: Sequence[str]) -> str | None:
-    base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
-    if not os.path.isabs(base):
-        return None
+def _cache_name(roots: Sequence[str]) -> str:
     name = zlib.crc32("\n".join(os.path.abspath(root) for root in roots).encode())
-    return os.path.join(base, "gip-lint", f"rules-{name:08x}.pickle")
-
-
-def _read_cache(path: str | None, state: object) -> RuleSet | None:
-    if path is None:
-        return None
-    try:
-        with open(path, "rb") as file:
-            # Written by ourselves into the user's own cache directory; anyone who can write there can also
-            # change what the user runs. A cache of another user is never read.
-            if hasattr(os, "getuid") and os.fstat(file.fileno()).st_uid != os.getuid():
-                return None
-            stored = pickle.load(file)
-    except (OSError, EOFError, pickle.UnpicklingError, AttributeError, ImportError, IndexError, TypeError, ValueError):
-        return None  # no cache, or one of another version: compile anew
-    if isinstance(stored, tuple) and len(stored) == 2 and stored[0] == state and isinstance(stored[1], RuleSet):
-        return stored[1]
-    return None
-
-
-def _write_cache(path: str | None, state: object, rule_set: RuleSet) -> None:
-    if path is None or rule_set.problems:  # what did not load is to be looked at again
-        return
-    temporary = f"{path}.{os.getpid()}"
-    try:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(temporary, "wb") as file:
-            pickle.dump((state, rule_set), file, protocol=pickle.HIGHEST_PROTOCOL)
-        os.replace(temporary, path)
-    except OSError:
-        return  # a read-only home costs time, not results
+    return f"rules-{name:08x}.pickle"

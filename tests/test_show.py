@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from gip_lint.annual_report import AnnualReport
@@ -21,17 +22,17 @@ TEXT = report(
 )
 
 
-def recognised(places: dict[int, tuple[tuple[int, Place], ...]] | None = None) -> AnnualReport:
+def recognised(places: Mapping[int, tuple[tuple[int, Place], ...]] | None = None) -> AnnualReport:
     document = read_document(TEXT.encode(), "report.txt")
     return Recogniser(rule_set().forms).recognise(document._replace(places=places or {}))
 
 
-def shown(language: str = "zh", places: dict[int, tuple[tuple[int, Place], ...]] | None = None) -> str:
+def shown(language: str = "zh", places: Mapping[int, tuple[tuple[int, Place], ...]] | None = None) -> str:
     made = recognised(places)
     return plain(said_lines(made, what_is_said(made, Settings()), language, 80))
 
 
-def as_data(places: dict[int, tuple[tuple[int, Place], ...]] | None = None) -> Any:
+def as_data(places: Mapping[int, tuple[tuple[int, Place], ...]] | None = None) -> Any:
     made = recognised(places)
     return json.loads(json_view(made, what_is_said(made, Settings())))
 

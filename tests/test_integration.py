@@ -145,9 +145,50 @@ def test_pre_commit_itself(hook_source: Path, hook_home: Path, tmp_path: Path, f
 # -- GitHub and GitLab ------------------------------------------------------------------------------------------------
 
 
+def audit_step(folder: Path, **inputs: str) -> tuple[int, str, str]:
+    """Run the action's own script the way a runner does; exit code, what it printed, and its outputs."""
+    step = next(step for step in ACTION["runs"]["steps"] if step.get("id") == "audit")
+    output = folder / "output"
+    output.touch()
+    defaults = {name: str(spec.get("default", "")) for name, spec in ACTION["inputs"].items()}
+    values = defaults | inputs
+    environment = {
+        name: re.sub(r"\$\{\{ inputs\.([a-z-]+) \}\}", lambda match: values[match[1]], text)
+        for name, text in step["env"].items()
+    }
+    summary = folder / "summary.md"
+    done = run(
+        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
+        folder, GITHUB_OUTPUT=str(output), GITHUB_STEP_SUMMARY=str(summary), **environment,
+    )  # fmt: skip
+    return done.returncode, done.stdout + done.stderr, output.read_text("utf-8")
+
+
+def test_the_action_fails_on_a_faulty_report_and_passes_a_clean_one(tmp_path: Path, faulty: str) -> None:
+    (tmp_path / "某局 年报.md").write_text(faulty, "utf-8")
+    code, said, output = audit_step(tmp_path, sarif="gip-lint.sarif")
+    assert (code, output) == (1, "exit-code=1\n")
+    assert "::error file=" in said
+    assert (tmp_path / "gip-lint.sarif").is_file()
+    assert "application-balance" in (tmp_path / "summary.md").read_text("utf-8")
+    (tmp_path / "某局 年报.md").write_text(SAMPLE.read_text("utf-8"), "utf-8")
+    assert audit_step(tmp_path, paths="某局 年报.md")[0] == 0
+
+
 def test_inputs_of_the_action_are_never_part_of_a_script() -> None:
     for step in ACTION["runs"]["steps"]:
         assert "${{" not in step.get("run", "")
+
+
+def test_the_gitlab_job_writes_both_reports(tmp_path: Path, faulty: str) -> None:
+    job = GITLAB["gip-lint"]
+    (tmp_path / "某局.md").write_text(faulty, "utf-8")
+    (script,) = job["script"]
+    variables = {name: value for name, value in job["variables"].items() if name.startswith("GIP_LINT")}
+    done = run(["bash", "-c", script], tmp_path, **variables)
+    assert done.returncode == 1, done.stderr
+    for name in job["artifacts"]["reports"].values():
+        assert (tmp_path / name).stat().st_size > 0
 
 
 def test_manifests_against_their_published_schemas() -> None:

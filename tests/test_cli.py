@@ -10,78 +10,11 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping
-from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
 import gip_lint
-
-ROOT = Path(__file__).parent.parent
-FAULTY = (ROOT / "samples" / "first-look" / "report.txt").read_text(encoding="utf-8")
-CLEAN = FAULTY
-for _wrong, _right in (
-    ("86500元", "8.6500"),
-    ("四、结转下年度继续办理\t\t\t2\t", "四、结转下年度继续办理\t\t\t3\t"),
-    ("1\t0\t0\t0\t1\t0\t0\t\t0", "1\t0\t0\t0\t1\t0\t0\t0\t0"),
-    ("五、主要问题及改进措施", "五、存在的主要问题及改进情况"),
-):
-    assert _wrong in CLEAN
-    CLEAN = CLEAN.replace(_wrong, _right)
-PYTHON = [sys.executable, "-m", "gip_lint"]
-
-
-class Outcome(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-class Office:
-    """A folder with reports, in which the command is run."""
-
-    def __init__(self, folder: Path, cache: Path) -> None:
-        self.folder = folder
-        self.environment = {
-            name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG"))
-        } | {
-            "PYTHONPATH": str(Path(gip_lint.__file__).parent.parent),
-            "XDG_CACHE_HOME": str(cache),
-            "LANG": "zh_CN.UTF-8",
-            "COLUMNS": "80",
-            "TERM": "xterm-256color",
-        }
-        self.environment.pop("NO_COLOR", None)
-
-    def write(self, name: str, content: str | bytes) -> None:
-        path = self.folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content.encode() if isinstance(content, str) else content)
-
-    def run(self, *arguments: str, given: str | None = None, environment: Mapping[str, str] | None = None) -> Outcome:
-        done = subprocess.run(
-            [*PYTHON, *arguments],
-            cwd=self.folder,
-            env={**self.environment, **(environment or {})},
-            input=None if given is None else given.encode(),
-            stdin=subprocess.DEVNULL if given is None else None,
-            capture_output=True,
-            timeout=60,
-        )
-        return Outcome(done.returncode, done.stdout.decode(), done.stderr.decode())
-
-
-@pytest.fixture(scope="session")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cache")
-
-
-@pytest.fixture
-def office(tmp_path: Path, cache: Path) -> Office:
-    office = Office(tmp_path, cache)
-    office.write("faulty.txt", FAULTY)
-    office.write("clean.txt", CLEAN)
-    return office
+from office import CLEAN, FAULTY, PYTHON, ROOT, Office, Outcome
 
 
 def rules_found(outcome: Outcome) -> list[str]:
@@ -328,14 +261,29 @@ def test_select_and_ignore(office: Office) -> None:
     assert found("--ignore", "all") == []
 
 
-@pytest.mark.parametrize("option", ["--select", "--ignore"])
-def test_a_selector_that_matches_nothing_is_an_error(office: Office, option: str) -> None:
-    assert office.run("faulty.txt", option, "blank-cel") == (
+def test_a_selector_that_matches_nothing_is_an_error(office: Office) -> None:
+    assert office.run("faulty.txt", "--select", "blank-cel") == (
         2,
         "",
         "错误：没有叫 blank-cel 的规则或规则组，是否指 blank-cell？\n",
     )
-    assert office.run("faulty.txt", option, "cells,") == (2, "", f"错误：{option} 的值是空的\n")
+    for option in ("--select", "--ignore"):
+        assert office.run("faulty.txt", option, "cells,") == (2, "", f"错误：{option} 的值是空的\n")
+
+
+def test_a_name_to_be_ignored_that_no_rule_bears_is_worth_a_word(office: Office) -> None:
+    plain = office.run("faulty.txt")
+    assert office.run("faulty.txt", "--ignore", "blank-cel") == (
+        1,
+        plain.out,
+        "注意：--ignore：没有叫 blank-cel 的规则；是否指 blank-cell？\n",
+    )
+    office.write("gip-lint.toml", '[ignore.blank-cel]\nreason = "x"\n[ignore.amounts]\nreason = "y"')
+    outcome = office.run("faulty.txt", "--lang", "en", "--format", "json")
+    note = f"{office.folder}/gip-lint.toml [ignore.blank-cel]: no rule is called blank-cel; did you mean blank-cell?"
+    assert (outcome.code, outcome.err) == (1, f"note: {note}\n")
+    assert json.loads(outcome.out)["notices"] == [note]
+    assert rules_found(outcome) == ["application-balance", "applicant-total", "blank-cell", "section-heading"]
 
 
 def test_configuration(office: Office) -> None:
@@ -358,7 +306,7 @@ def test_configuration(office: Office) -> None:
         ('fail_on = "error"', "fail_on：没有这个键"),
         ("lang = ", "不是合法的 TOML"),
         ('select = ["blank-cel"]', "select：没有叫 blank-cel 的规则；是否指 blank-cell？"),
-        ('[ignore.al]\nreason = "x"', "ignore.al：没有叫 al 的规则；是否指 all？"),
+        ('[[exceptions]]\nrule = "cells"', "exceptions[1]：例外须写明理由"),
         ('[rules.cells]\nseverity = "info"', "rules.cells：没有叫 cells 的规则"),
     ],
 )

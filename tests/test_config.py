@@ -86,7 +86,18 @@ def test_a_shared_file_that_only_names_us_is_passed_over(tmp_path: Path) -> None
 
 IGNORE_ZH = '忽略一条规则须写明理由：[ignore.label-wording] 下写 reason = "……"'
 IGNORE_EN = 'an ignored rule needs a reason: [ignore.label-wording] with reason = "…"'
-KEYS = ("select", "ignore", "rules", "edition", "fail-on", "fail-on-unchecked", "lang")
+KEYS = (
+    "extends",
+    "select",
+    "ignore",
+    "rules",
+    "edition",
+    "fail-on",
+    "fail-on-unchecked",
+    "lang",
+    "baseline",
+    "exceptions",
+)
 
 
 @pytest.mark.parametrize(

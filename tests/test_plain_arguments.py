@@ -7,8 +7,8 @@ from unittest.mock import patch
 import pytest
 
 from gip_lint.cli import app
-from gip_lint.cli.check import Options
 from gip_lint.cli.plain_arguments import plain_options
+from gip_lint.cli.settled import Options
 
 READ = [
     (["a.txt"], Options(("a.txt",))),

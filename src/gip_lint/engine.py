@@ -26,6 +26,7 @@ from gip_lint.rule import CellRef, Fault, Gap, Rule
 from gip_lint.suspect import find_suspect
 
 EXCERPT_AROUND = 45
+_PLACES = frozenset(["line", "first", "previous_line"])  # facts that say where in the source something stands
 _SHOWN_STATES = {State.BLANK: "〔空白〕", State.ABSENT: "〔缺〕", State.UNREADABLE: "〔无法读取〕"}
 
 
@@ -62,7 +63,7 @@ def audit(
         issuer=report.issuer,
         year=report.year,
         edition=report.form.edition,
-        findings=tuple(findings),
+        findings=tuple(_told_apart(findings)),
         coverage=Coverage(held, violated, unevaluated, len(inapplicable)),
         not_evaluated=tuple(gaps),
         readable=True,
@@ -189,15 +190,34 @@ def _shown(value: object) -> object:
 
 
 def _fingerprint(rule: Rule, fault: Fault, report: AnnualReport | None, figures: Mapping[str, object]) -> str:
-    """Rule, issuer, year, address and figures; neither path nor line, so that it survives edits elsewhere."""
+    """Rule, issuer, year, address and figures; neither path nor line, so that it survives edits elsewhere.
+
+    Where no cell is at fault, the words that were found are part of it: one section may hold many misspellings.
+    """
     issuer, year = (report.issuer, report.year) if report else (None, None)
-    named = (f"{key}={figures[key]}" for key in sorted(figures) if key not in ("line", "first"))
-    identity = "|".join([rule.id, issuer or "", str(year or ""), fault.address, *named])
+    facts = figures if fault.cells else {**fault.facts, **figures}
+    named = (f"{key}={facts[key]}" for key in sorted(facts) if key not in _PLACES)
+    return _hash("|".join([rule.id, issuer or "", str(year or ""), fault.address, *named]))
+
+
+def _hash(identity: str) -> str:
     # FNV-1a: hashlib would load OpenSSL, as long as everything else a small report takes
     value = 0xCBF29CE484222325
     for byte in identity.encode():
         value = (value ^ byte) * 0x100000001B3 & 0xFFFFFFFFFFFFFFFF
     return f"{value:016x}"
+
+
+def _told_apart(findings: Sequence[Finding]) -> list[Finding]:
+    """The same findings, no two with one fingerprint: the second of two that are alike in everything is the second."""
+    seen: dict[str, int] = {}
+    apart = []
+    for finding in findings:
+        number = seen[finding.fingerprint] = seen.get(finding.fingerprint, 0) + 1
+        if number > 1:
+            finding = finding._replace(fingerprint=_hash(f"{finding.fingerprint}|{number}"))
+        apart.append(finding)
+    return apart
 
 
 # -- excerpts ---------------------------------------------------------------------------------------------------------

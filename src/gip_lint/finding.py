@@ -161,6 +161,7 @@ class Audit(NamedTuple):
     `readable`: a reader could take it; `checked`: it is an annual report and the rules were applied. The report
     itself is not kept: a run over a folder would hold all of them. `tables` are filled only for a format that draws them.
     `inapplicable` are the ids of the rules that say nothing about a report of this edition.
+    `problems` and `notices` are about the exceptions that come with the file; those of the `Run` contain them.
     """
 
     path: str
@@ -174,6 +175,8 @@ class Audit(NamedTuple):
     checked: bool
     tables: tuple[TableView, ...] = ()
     inapplicable: tuple[str, ...] = ()
+    problems: tuple[Words, ...] = ()
+    notices: tuple[Words, ...] = ()
 
 
 class Skipped(NamedTuple):

@@ -38,13 +38,14 @@ def fixable_rules(rules: Iterable[Rule]) -> frozenset[str]:
 def fixed_text(text: str, audit: Audit, fixable: Collection[str]) -> Fixed:
     """The text that `audit` is about with every safe suggestion of the `fixable` rules in its place.
 
-    A suggestion that would change a figure, or a place that another one has changed already, is left alone.
+    A suggestion that would change a figure, or a place that another one has changed already, is left alone, as is what
+    an exception covers.
     """
     starts = _line_starts(text)
     edits: list[Edit] = []
     done = []
     for finding in audit.findings:
-        if finding.rule not in fixable or finding.suggestion is None:
+        if finding.rule not in fixable or finding.suggestion is None or not finding.counts:
             continue
         slice_ = _slice(finding.location, starts, len(text))
         if slice_ is None:

@@ -5,21 +5,24 @@ from __future__ import annotations
 import glob
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from gip_lint.annual_report import AnnualReport
 from gip_lint.builtin_rules import RuleSet, load_rules
+from gip_lint.day import today
 from gip_lint.document import Document
 from gip_lint.engine import NOT_A_REPORT, audit, audit_unreadable, unreadable
-from gip_lint.errors import UnreadableFile, UsageError
+from gip_lint.errors import ConfigError, UnreadableFile, UsageError
 from gip_lint.finding import Audit, Run, Severity, Skipped, Words
 from gip_lint.readers import read_document, readable_suffixes
+from gip_lint.readers.comment import may_have_comments
 from gip_lint.recognition import Recogniser
 from gip_lint.rule import Rule
 
 if TYPE_CHECKING:
+    from gip_lint.exemption import Exemption
     from gip_lint.recognition.itemisations import Itemisation
     from gip_lint.recognition.statement_reader import Statement
     from gip_lint.recognition.statement_words import StatementWords
@@ -32,7 +35,9 @@ class Settings(NamedTuple):
 
     `rules` are directories of an office's own rule files; `tables` keeps every report's official tables for a format
     that draws them; `skip_others` treats a named file that is no annual report like one met in a folder: skipped and
-    counted, no finding.
+    counted, no finding. `exemptions` are the exceptions of the configuration; those of a single report are found with
+    it. `today` is the day by which they expire, 2027-03-31. `baseline` is the file of the findings that do not count
+    because they are known.
     """
 
     select: tuple[str, ...] = ()
@@ -43,6 +48,9 @@ class Settings(NamedTuple):
     jobs: int = 1
     tables: bool = False
     skip_others: bool = False
+    exemptions: tuple[Exemption, ...] = ()
+    today: str = ""
+    baseline: str | None = None
 
 
 def load(settings: Settings) -> RuleSet:
@@ -58,12 +66,14 @@ def lint(paths: Sequence[str], settings: Settings, progress: Callable[[int, int]
     """
     rule_set = load(settings)
     rules = select_rules(rule_set.rules, settings)
+    unknown = unknown_names_ignored(rule_set.rules, settings.ignore)
     if settings.edition is not None and settings.edition not in rule_set.forms:
         known = "、".join(rule_set.forms)
         raise UsageError(
             f"没有 {settings.edition} 版表式，可用：{known}", f"no edition {settings.edition}; known: {known}"
         )
     files, problems = find_files(paths)
+    settings = settings._replace(today=settings.today or today())
     worker = _Worker(rules, rule_set, settings)
     audits: list[Audit] = []
     skipped: list[Skipped] = []
@@ -74,7 +84,25 @@ def lint(paths: Sequence[str], settings: Settings, progress: Callable[[int, int]
             audits.append(result)
         if progress is not None:
             progress(done, len(files))
-    return Run(tuple(audits), tuple(skipped), (*rule_set.problems, *problems), rules)
+    notices = [notice for audit in audits for notice in audit.notices]
+    if settings.exemptions:
+        from gip_lint.exemption import unknown_names, unused
+
+        notices += unknown_names(settings.exemptions, rule_names(rule_set.rules))
+        folders = [path for path in paths if os.path.isdir(path)]
+        notices += unused(settings.exemptions, audits, rules, folders, settings.today)
+    problems += [problem for audit in audits for problem in audit.problems]
+    run = Run(tuple(audits), tuple(skipped), (*rule_set.problems, *problems), rules, (*unknown, *notices))
+    return run if settings.baseline is None else _with_baseline(run, settings.baseline)
+
+
+def _with_baseline(run: Run, path: str) -> Run:
+    from gip_lint.baseline import read_baseline, with_baseline
+
+    try:
+        return with_baseline(run, read_baseline(path), path)
+    except ConfigError as error:
+        return run._replace(problems=(*run.problems, Words(error.zh, error.en)))
 
 
 def recognise_file(path: str, settings: Settings) -> AnnualReport:
@@ -82,7 +110,7 @@ def recognise_file(path: str, settings: Settings) -> AnnualReport:
     rule_set = load(settings)
     if path != STANDARD_INPUT and not os.path.isfile(path):
         raise UsageError(f"没有这个文件：{path}", f"no such file: {path}")
-    return Recogniser(rule_set.forms).recognise(_read(path), settings.edition)
+    return Recogniser(rule_set.forms).recognise(read_document(read_bytes(path), path), settings.edition)
 
 
 class Said(NamedTuple):
@@ -104,9 +132,12 @@ def what_is_said(report: AnnualReport, settings: Settings) -> Said:
 
 
 def select_rules(rules: Sequence[Rule], settings: Settings) -> tuple[Rule, ...]:
-    """The rules that `select` names and `ignore` does not; by id, group or `all`. Raises `UsageError`."""
-    names = {rule.id for rule in rules} | {rule.group for rule in rules} | {"all"}
-    for name in (*settings.select, *settings.ignore, *settings.severities):
+    """The rules that `select` names and `ignore` does not; by id, group or `all`.
+
+    Raises `UsageError` for a name in `select` that no rule bears, which would check less than was meant.
+    """
+    names = rule_names(rules)
+    for name in (*settings.select, *settings.severities):
         if name not in names:
             import difflib
 
@@ -120,6 +151,22 @@ def select_rules(rules: Sequence[Rule], settings: Settings) -> tuple[Rule, ...]:
     return tuple(
         rule for rule in rules if {rule.id, rule.group, "all"} & chosen and not {rule.id, rule.group, "all"} & ignored
     )
+
+
+def rule_names(rules: Sequence[Rule]) -> frozenset[str]:
+    """All words by which rules can be selected: ids, groups and `all`."""
+    return frozenset(rule.id for rule in rules) | {rule.group for rule in rules} | {"all"}
+
+
+def unknown_names_ignored(rules: Sequence[Rule], ignore: Sequence[str], source: str = "--ignore") -> list[Words]:
+    """What is to be said of names to be ignored that no rule bears: too little ignored shows, so it is no error."""
+    known = rule_names(rules)
+    unknown = [name for name in ignore if name not in known]
+    if not unknown:
+        return []
+    from gip_lint.exemption import unknown_rule
+
+    return [unknown_rule(name, known, source) for name in unknown]
 
 
 def find_files(paths: Sequence[str]) -> tuple[list[tuple[str, bool]], list[Words]]:
@@ -151,15 +198,38 @@ def _walk(folder: str) -> Iterator[str]:
                 yield os.path.join(directory, name)
 
 
-def _read(path: str) -> Document:
+def read_bytes(path: str) -> bytes:
+    """The bytes of a file, or of standard input for `-`. Raises `UnreadableFile`."""
     if path == STANDARD_INPUT:
-        return read_document(sys.stdin.buffer.read(), path)
+        return sys.stdin.buffer.read()
     try:
         with open(path, "rb") as file:
-            data = file.read()
+            return file.read()
     except OSError as error:
         raise UnreadableFile(f"无法打开：{error.strerror}", f"cannot be opened: {error.strerror}") from error
-    return read_document(data, path)
+
+
+def with_exceptions(
+    audit: Audit, data: bytes, known: Collection[str], rules: Sequence[Rule], settings: Settings
+) -> Audit:
+    """The audit of a file, whose bytes are `data`, with the findings marked that an exception covers.
+
+    `known` are all words by which rules can be selected, `rules` those that were applied.
+    """
+    beside = may_have_comments(data) or os.path.isfile(f"{audit.path}.gip-lint.toml")
+    if not beside and not settings.exemptions:
+        return audit
+    from gip_lint.exemption import exempted, unknown_names, unused
+
+    day = settings.today or today()
+    if not beside:
+        return exempted(audit, settings.exemptions, day)
+    from gip_lint.exceptions_beside import exceptions_beside
+
+    own, problems = exceptions_beside(audit.path, data)
+    audit = exempted(audit, (*own, *settings.exemptions), day)
+    notices = (*unknown_names(own, known), *unused(own, [audit], rules, [], day))
+    return audit._replace(problems=problems, notices=notices)
 
 
 class _Worker:
@@ -167,16 +237,26 @@ class _Worker:
 
     def __init__(self, rules: Sequence[Rule], rule_set: RuleSet, settings: Settings) -> None:
         self.rules = rules
+        self.known = rule_names(rule_set.rules)
         self.recogniser = Recogniser(rule_set.forms)
         self.settings = settings
 
     def __call__(self, file: tuple[str, bool]) -> Audit | Skipped:
         path, named = file
-        severities = self.settings.severities
+        data = b""
         try:
-            document = _read(path)
+            data = read_bytes(path)
+            result = self._audit(path, read_document(data, path), named=named)
         except UnreadableFile as error:
-            return audit_unreadable(path, unreadable(error), self.rules, severities)
+            result = audit_unreadable(path, unreadable(error), self.rules, self.settings.severities)
+        return (
+            result
+            if isinstance(result, Skipped)
+            else with_exceptions(result, data, self.known, self.rules, self.settings)
+        )
+
+    def _audit(self, path: str, document: Document, *, named: bool) -> Audit | Skipped:
+        severities = self.settings.severities
         report = self.recogniser.recognise(document, self.settings.edition)
         if not report.recognisable:
             if not named or self.settings.skip_others:

@@ -8,15 +8,19 @@ import typer
 
 from gip_lint import __version__
 from gip_lint.cli import COMMANDS
-from gip_lint.cli.check import Options, check
+from gip_lint.cli.baseline_app import baseline_app
+from gip_lint.cli.check import check
 from gip_lint.cli.help import HelpfulCommand, HelpfulGroup
 from gip_lint.cli.plain_arguments import split_names
 from gip_lint.cli.rules_app import rules_app
 from gip_lint.cli.schemas import SCHEMAS, schema
+from gip_lint.cli.settled import Options
 from gip_lint.cli.shared_options import (
     LANGUAGE,
+    ConfigOption,
     EditionOption,
     FailOn,
+    IsolatedOption,
     LanguageOption,
     OutputOption,
     RulesOption,
@@ -49,6 +53,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(rules_app, name="rules")
+app.add_typer(baseline_app, name="baseline")
 
 
 def _show_version(asked: bool) -> None:
@@ -165,6 +170,23 @@ def _check(
             help=say("同时用几个进程，0 为全部处理器", "processes to use; 0 for every processor"),
         ),
     ] = 1,
+    baseline: Annotated[
+        str | None,
+        typer.Option(
+            "--baseline",
+            metavar="FILE",
+            help=say("此基线文件中的问题不计入", "findings in this baseline do not count"),
+        ),
+    ] = None,
+    config: ConfigOption = None,
+    isolated: IsolatedOption = False,
+    show_settings: Annotated[
+        bool,
+        typer.Option(
+            "--show-settings",
+            help=say("只显示各项设置及其出处，不审核", "only show each setting and where it comes from"),
+        ),
+    ] = False,
 ) -> int:
     options = Options(
         paths=tuple(paths),
@@ -181,6 +203,10 @@ def _check(
         statistics=statistics,
         jobs=jobs,
         skip_others=skip_others,
+        baseline=baseline,
+        config=config,
+        isolated=isolated,
+        show_settings=show_settings,
     )
     if not watch:
         return check(options)
@@ -288,6 +314,7 @@ def _fix(
         ignore=tuple(config.ignore),
         rules=(*config.rules, *(rules or ())),
         edition=edition or config.edition,
+        exemptions=config.exemptions,
     )
     return fix(paths, settings, language_asked(language), show_diff=show_diff)
 

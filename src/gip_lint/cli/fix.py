@@ -9,10 +9,10 @@ from typing import NamedTuple
 from gip_lint.builtin_rules import RuleSet
 from gip_lint.cli.terminal import UNREADABLE, USAGE, report_problem, write
 from gip_lint.engine import audit
-from gip_lint.errors import UnreadableFile
+from gip_lint.errors import ConfigError, UnreadableFile
 from gip_lint.finding import Finding, Words
 from gip_lint.fix import diff, fixable_rules, fixed_text
-from gip_lint.linter import STANDARD_INPUT, Settings, find_files, load, select_rules
+from gip_lint.linter import STANDARD_INPUT, Settings, find_files, load, rule_names, select_rules, with_exceptions
 from gip_lint.readers import text as text_reader
 from gip_lint.recognition import Recogniser
 from gip_lint.rule import Rule
@@ -48,6 +48,9 @@ def fix(paths: Sequence[str], settings: Settings, language: str, *, show_diff: b
             continue
         try:
             changed = _fix_file(path, rules, rule_set, settings, language, show_diff=show_diff)
+        except ConfigError as error:
+            problems.append(Words(error.zh, error.en))
+            continue
         except UnreadableFile as error:
             report_problem(Words(f"{path}：{error.zh}", f"{path}: {error.en}"), language)
             code = UNREADABLE
@@ -62,7 +65,7 @@ def fix(paths: Sequence[str], settings: Settings, language: str, *, show_diff: b
 def _fix_file(
     path: str, rules: Sequence[Rule], rule_set: RuleSet, settings: Settings, language: str, *, show_diff: bool
 ) -> bool:
-    """Whether there was anything to change. Raises `UnreadableFile`."""
+    """Whether there was anything to change. Raises `UnreadableFile`, and `ConfigError` for exceptions that cannot be read."""
     source = _source(path)
     text, done = _corrected(path, source.text, rules, rule_set, settings)
     if show_diff:
@@ -89,10 +92,14 @@ def _corrected(
     for _ in range(_ROUNDS):
         if not text.strip():
             break
-        report = recogniser.recognise(text_reader.read(text.encode("utf-8", "surrogatepass"), path), settings.edition)
+        data = text.encode("utf-8", "surrogatepass")
+        report = recogniser.recognise(text_reader.read(data, path), settings.edition)
         if not report.recognisable:
             break
-        fixed = fixed_text(text, audit(path, report, rules, {}), fixable_rules(rules))
+        found = with_exceptions(audit(path, report, rules, {}), data, rule_names(rule_set.rules), rules, settings)
+        if found.problems:  # better nothing changed than what was to be left alone
+            raise ConfigError(*found.problems[0])
+        fixed = fixed_text(text, found, fixable_rules(rules))
         if fixed.text == text:
             break
         text = fixed.text

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from gip_lint.cli.check import Options
+from gip_lint.cli.settled import Options
 from gip_lint.errors import UsageError
 
 _FIELDS = {
@@ -24,6 +24,8 @@ _FIELDS = {
     "--fail-on": "fail_on",
     "--jobs": "jobs",
     "-j": "jobs",
+    "--baseline": "baseline",
+    "--config": "config",
 }
 _CHOICES = {"language": ("zh", "en"), "fail_on": ("error", "warning", "info", "never")}
 _REPEATED = ("formats", "select", "ignore", "rules")
@@ -33,6 +35,8 @@ _FLAGS = {
     "--exit-zero": "exit_zero",
     "--statistics": "statistics",
     "--skip-others": "skip_others",
+    "--isolated": "isolated",
+    "--show-settings": "show_settings",
 }
 
 
@@ -62,7 +66,7 @@ def plain_options(arguments: Sequence[str]) -> Options | None:
     for field in _REPEATED:
         if field in given:
             given[field] = split_names(f"--{field}", given[field]) if field in _NAMES else tuple(given[field])
-    return Options(tuple(paths))._replace(**given) if paths else None
+    return Options(tuple(paths))._replace(**given) if paths or "show_settings" in given else None
 
 
 def split_names(option: str, given: Sequence[str] | None) -> tuple[str, ...]:

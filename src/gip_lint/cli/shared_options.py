@@ -75,6 +75,17 @@ EditionOption = Annotated[
         help=say("按此版格式审核，不看报告年份", "audit by this edition of the form, whatever the year"),
     ),
 ]
+ConfigOption = Annotated[
+    str | None,
+    typer.Option(
+        "--config",
+        metavar="FILE",
+        help=say("用此配置文件，不找最近的 gip-lint.toml", "use this configuration, not the nearest gip-lint.toml"),
+    ),
+]
+IsolatedOption = Annotated[
+    bool, typer.Option("--isolated", help=say("不用任何配置文件", "use no configuration file at all"))
+]
 OutputOption = Annotated[
     str | None,
     typer.Option(

@@ -130,10 +130,18 @@ def report_error(error: GipLintError, arguments: Sequence[str]) -> None:
 
 def report_problem(problem: Words, language: str) -> None:
     """One problem on standard error, in the language of the run."""
+    _report("错误：", "error: ", problem, language)
+
+
+def report_notice(notice: Words, language: str) -> None:
+    """Something worth knowing that is no problem, on standard error."""
+    _report("注意：", "note: ", notice, language)
+
+
+def _report(zh: str, en: str, words: Words, language: str) -> None:
     sys.stdout.flush()
     _prepare(sys.stderr)
-    head = "error: " if language == "en" else "错误："
-    sys.stderr.write(head + problem.in_language(language) + "\n")
+    sys.stderr.write((en if language == "en" else zh) + words.in_language(language) + "\n")
 
 
 def exit_code_of(error: GipLintError) -> int:

@@ -8,8 +8,9 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from gip_lint.cli.check import Options, check
+from gip_lint.cli.check import check
 from gip_lint.cli.outputs import read_outputs
+from gip_lint.cli.settled import Options
 from gip_lint.cli.terminal import report_problem, write
 from gip_lint.config import OWN_FILE, SHARED_FILE, find_config
 from gip_lint.errors import GipLintError, UsageError

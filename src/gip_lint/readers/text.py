@@ -7,6 +7,7 @@ import re
 from gip_lint.document import Document, Grid, GridCell, Location, Paragraph, SourceNote
 from gip_lint.errors import UnreadableFile
 from gip_lint.lazy_pattern import LazyPattern
+from gip_lint.readers.comment import without_comments
 from gip_lint.readers.composition import MAX_CELLS, too_many_cells
 
 MAX_BYTES = 20_000_000
@@ -95,6 +96,7 @@ def read(data: bytes, path: str) -> Document:
     text, notes = decode(data)
     if not text.strip("\ufeff \t\r\n\u3000\xa0"):
         raise UnreadableFile("文件是空的", "the file is empty")
+    text = without_comments(text)
     lines = _split_lines(text)
     notes += _conversion_marks(text, lines)
     blocks = _Blocks(lines).blocks

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import glob
 import os
-import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,18 +14,17 @@ from gip_lint.document import Document
 from gip_lint.engine import NOT_A_REPORT, audit, audit_unreadable, unreadable
 from gip_lint.errors import ConfigError, UnreadableFile, UsageError
 from gip_lint.finding import Audit, Run, Severity, Skipped, Words
-from gip_lint.readers import read_document, readable_suffixes
+from gip_lint.readers import read_document
 from gip_lint.readers.comment import may_have_comments
 from gip_lint.recognition import Recogniser
 from gip_lint.rule import Rule
+from gip_lint.sources import STANDARD_INPUT, Source, SourceReader, find_member, find_sources
 
 if TYPE_CHECKING:
     from gip_lint.exemption import Exemption
     from gip_lint.recognition.itemisations import Itemisation
     from gip_lint.recognition.statement_reader import Statement
     from gip_lint.recognition.statement_words import StatementWords
-
-STANDARD_INPUT = "-"
 
 
 class Settings(NamedTuple):
@@ -72,18 +69,18 @@ def lint(paths: Sequence[str], settings: Settings, progress: Callable[[int, int]
         raise UsageError(
             f"没有 {settings.edition} 版表式，可用：{known}", f"no edition {settings.edition}; known: {known}"
         )
-    files, problems = find_files(paths)
+    sources, problems = find_sources(paths)
     settings = settings._replace(today=settings.today or today())
     worker = _Worker(rules, rule_set, settings)
     audits: list[Audit] = []
     skipped: list[Skipped] = []
-    for done, result in enumerate(_results(worker, files, settings.jobs), 1):
+    for done, result in enumerate(_results(worker, sources, settings.jobs), 1):
         if isinstance(result, Skipped):
             skipped.append(result)
         else:
             audits.append(result)
         if progress is not None:
-            progress(done, len(files))
+            progress(done, len(sources))
     notices = [notice for audit in audits for notice in audit.notices]
     if settings.exemptions:
         from gip_lint.exemption import unknown_names, unused
@@ -108,9 +105,11 @@ def _with_baseline(run: Run, path: str) -> Run:
 def recognise_file(path: str, settings: Settings) -> AnnualReport:
     """One file as recognised, for `gip-lint show`. Raises `UnreadableFile` or `UsageError`."""
     rule_set = load(settings)
-    if path != STANDARD_INPUT and not os.path.isfile(path):
+    source = Source(path) if path == STANDARD_INPUT or os.path.isfile(path) else find_member(path)
+    if source is None:
         raise UsageError(f"没有这个文件：{path}", f"no such file: {path}")
-    return Recogniser(rule_set.forms).recognise(read_document(read_bytes(path), path), settings.edition)
+    document = read_document(SourceReader()(source), path)
+    return Recogniser(rule_set.forms).recognise(document, settings.edition)
 
 
 class Said(NamedTuple):
@@ -169,46 +168,6 @@ def unknown_names_ignored(rules: Sequence[Rule], ignore: Sequence[str], source: 
     return [unknown_rule(name, known, source) for name in unknown]
 
 
-def find_files(paths: Sequence[str]) -> tuple[list[tuple[str, bool]], list[Words]]:
-    """(file, whether it was named) for every path, each file once; and the paths that lead nowhere."""
-    found: dict[str, bool] = {}
-    problems = []
-    for path in paths:
-        if path == STANDARD_INPUT or os.path.isfile(path):
-            found[path] = True
-        elif os.path.isdir(path):
-            for file in _walk(path):
-                found.setdefault(file, False)
-        else:
-            matches = sorted(glob.glob(path, recursive=True)) if glob.has_magic(path) else []
-            for match in matches:
-                for file in _walk(match) if os.path.isdir(match) else [match]:
-                    found.setdefault(file, False)
-            if not matches:
-                problems.append(Words(f"没有这个文件或文件夹：{path}", f"no such file or folder: {path}"))
-    return list(found.items()), problems
-
-
-def _walk(folder: str) -> Iterator[str]:
-    suffixes = readable_suffixes()
-    for directory, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            if name.lower().endswith(suffixes) and not name.startswith("."):
-                yield os.path.join(directory, name)
-
-
-def read_bytes(path: str) -> bytes:
-    """The bytes of a file, or of standard input for `-`. Raises `UnreadableFile`."""
-    if path == STANDARD_INPUT:
-        return sys.stdin.buffer.read()
-    try:
-        with open(path, "rb") as file:
-            return file.read()
-    except OSError as error:
-        raise UnreadableFile(f"无法打开：{error.strerror}", f"cannot be opened: {error.strerror}") from error
-
-
 def with_exceptions(
     audit: Audit, data: bytes, known: Collection[str], rules: Sequence[Rule], settings: Settings
 ) -> Audit:
@@ -240,13 +199,14 @@ class _Worker:
         self.known = rule_names(rule_set.rules)
         self.recogniser = Recogniser(rule_set.forms)
         self.settings = settings
+        self.read = SourceReader()
 
-    def __call__(self, file: tuple[str, bool]) -> Audit | Skipped:
-        path, named = file
+    def __call__(self, source: Source) -> Audit | Skipped:
+        path = source.path
         data = b""
         try:
-            data = read_bytes(path)
-            result = self._audit(path, read_document(data, path), named=named)
+            data = self.read(source)
+            result = self._audit(path, read_document(data, path), named=source.named)
         except UnreadableFile as error:
             result = audit_unreadable(path, unreadable(error), self.rules, self.settings.severities)
         return (
@@ -265,14 +225,14 @@ class _Worker:
         return audit(path, report, self.rules, severities, self.settings.tables)
 
 
-def _results(worker: _Worker, files: Sequence[tuple[str, bool]], jobs: int) -> Iterator[Audit | Skipped]:
-    if jobs <= 1 or len(files) < 2 * jobs:
-        yield from map(worker, files)
+def _results(worker: _Worker, sources: Sequence[Source], jobs: int) -> Iterator[Audit | Skipped]:
+    if jobs <= 1 or len(sources) < 2 * jobs:
+        yield from map(worker, sources)
         return
     from concurrent.futures import ProcessPoolExecutor
 
     with ProcessPoolExecutor(jobs, initializer=_start, initargs=(worker.rules, worker.settings)) as pool:
-        yield from pool.map(_audit_in_process, files, chunksize=max(1, min(32, len(files) // (jobs * 4))))
+        yield from pool.map(_audit_in_process, sources, chunksize=max(1, min(32, len(sources) // (jobs * 4))))
 
 
 _worker: _Worker | None = None
@@ -283,6 +243,6 @@ def _start(rules: Sequence[Rule], settings: Settings) -> None:
     _worker = _Worker(rules, load(settings), settings)
 
 
-def _audit_in_process(file: tuple[str, bool]) -> Audit | Skipped:
+def _audit_in_process(source: Source) -> Audit | Skipped:
     assert _worker is not None  # set by the pool's initializer
-    return _worker(file)
+    return _worker(source)

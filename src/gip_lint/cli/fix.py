@@ -12,10 +12,11 @@ from gip_lint.engine import audit
 from gip_lint.errors import ConfigError, UnreadableFile
 from gip_lint.finding import Finding, Words
 from gip_lint.fix import diff, fixable_rules, fixed_text
-from gip_lint.linter import STANDARD_INPUT, Settings, find_files, load, rule_names, select_rules, with_exceptions
+from gip_lint.linter import Settings, load, rule_names, select_rules, with_exceptions
 from gip_lint.readers import text as text_reader
 from gip_lint.recognition import Recogniser
 from gip_lint.rule import Rule
+from gip_lint.sources import STANDARD_INPUT, find_sources
 
 _TEXT = (".txt", ".text", ".md", ".markdown")
 _ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "gb18030")
@@ -37,9 +38,19 @@ def fix(paths: Sequence[str], settings: Settings, language: str, *, show_diff: b
     """
     rule_set = load(settings)
     rules = [rule for rule in select_rules(rule_set.rules, settings) if rule.fixable]
-    files, problems = find_files(paths)
+    sources, problems = find_sources(paths)
+    archives = dict.fromkeys(source.archive for source in sources if source.archive in paths)
+    problems += [
+        Words(
+            f"{archive}：压缩包里的文件不能改，请先解压",
+            f"{archive}: files in an archive cannot be fixed; unpack it first",
+        )
+        for archive in archives
+    ]
     code = 0
-    for path, named in files:
+    for path, named, archive, *_ in sources:
+        if archive:
+            continue
         if path != STANDARD_INPUT and not path.lower().endswith(_TEXT):
             if named:
                 problems.append(

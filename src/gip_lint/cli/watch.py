@@ -15,8 +15,8 @@ from gip_lint.cli.terminal import report_problem, write
 from gip_lint.config import OWN_FILE, SHARED_FILE, find_config
 from gip_lint.errors import GipLintError, UsageError
 from gip_lint.finding import Words
-from gip_lint.linter import STANDARD_INPUT
 from gip_lint.readers import readable_suffixes
+from gip_lint.sources import STANDARD_INPUT
 
 _CLEAR = "\x1b[2J\x1b[H"
 _RULES = (".yaml", ".yml")

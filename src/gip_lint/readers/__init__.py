@@ -66,16 +66,32 @@ def _is_web(data: bytes, suffix: str) -> bool:
     )
 
 
-# What a file is shows in its bytes; its name may be wrong. The last one takes everything.
-_FORMATS = (
+# No documents of text, whatever their name: archives and pictures.
+_REFUSED = (
+    b"Rar!\x1a\x07",
+    b"7z\xbc\xaf\x27\x1c",
+    b"\x1f\x8b",
+    b"PK\x03\x04",
+    b"PK\x05\x06",
+    b"\x89PNG\r\n",
+    b"\xff\xd8\xff",
+    b"GIF8",
+)
+
+_PACKED = (
     _Format(
         "word", ("Word（docx）", "Word (docx)"), (".docx", ".docm"), _package("word/document.xml", "word/styles.xml")
     ),
     _Format("ofd", ("OFD", "OFD"), (".ofd",), _package("OFD.xml")),
     _Format("open_document", ("ODT", "ODT"), (".odt", ".ott"), _package("content.xml", "encrypted-package")),
+)
+# What a file is shows in its bytes; its name may be wrong. The last one takes everything.
+_FORMATS = (
+    *_PACKED,
     _Format("open_document", ("ODT", "ODT"), (".fodt",), _is_flat_open_document),
     _Format("pdf", ("PDF", "PDF"), (".pdf",), lambda data, suffix: b"%PDF-" in data[:1024]),
     _Format("office", ("Word（doc）", "Word (doc)"), (".doc", ".wps", ".rtf"), _is_older_office),
+    _Format("refused", ("压缩包", "archive"), (".rar", ".7z"), lambda data, suffix: data.startswith(_REFUSED)),
     _Format("web", ("网页", "web page"), _WEB_SUFFIXES, _is_web),
     _Format("text", ("文本", "text"), (".txt", ".text", ".md", ".markdown"), lambda data, suffix: True),
 )
@@ -84,6 +100,11 @@ _FORMATS = (
 def readable_suffixes() -> tuple[str, ...]:
     """The endings that a walk through a folder takes for reports."""
     return tuple(suffix for form in _FORMATS for suffix in form.suffixes)
+
+
+def is_packed_document(data: bytes) -> bool:
+    """Whether a ZIP archive is one document, not an archive of documents."""
+    return any(form.takes(data, "") for form in _PACKED)
 
 
 def read_document(data: bytes, path: str) -> Document:

@@ -50,12 +50,12 @@ def too_large(limit: int) -> UnreadableFile:
 
 
 class Package:
-    """A ZIP archive in memory. All that is read from it together stays below `MAX_TOTAL_BYTES`.
+    """A ZIP archive in memory. All that is read from it together stays below `total` bytes.
 
     Raises `UnreadableFile` when the archive is damaged or has more than `MAX_MEMBERS` members.
     """
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, total: int = MAX_TOTAL_BYTES) -> None:
         if data.count(_ENTRY) > MAX_MEMBERS:
             raise UnreadableFile(
                 f"压缩包里超过 {MAX_MEMBERS:,} 个文件，未读取", f"more than {MAX_MEMBERS:,} members; not read"
@@ -64,7 +64,7 @@ class Package:
             self._archive = zipfile.ZipFile(BytesIO(data))
         except _DAMAGE as error:
             raise damaged() from error
-        self._read = 0
+        self._left = total
 
     def __contains__(self, name: str) -> bool:
         return name in self._archive.NameToInfo
@@ -85,7 +85,7 @@ class Package:
             raise encrypted()
         if info.compress_type not in _METHODS:
             raise UnreadableFile("压缩方式不受支持，请重新压缩为普通 zip", "compression method not supported")
-        limit = min(MAX_MEMBER_BYTES, MAX_TOTAL_BYTES - self._read)
+        limit = min(MAX_MEMBER_BYTES, self._left)
         if info.file_size > limit:
             raise too_large(limit)
         try:
@@ -96,5 +96,5 @@ class Package:
             raise damaged() from error
         if len(data) > limit:
             raise too_large(limit)
-        self._read += len(data)
+        self._left -= len(data)
         return data

@@ -16,7 +16,7 @@ from gip_lint.config import OWN_FILE, SHARED_FILE, find_config
 from gip_lint.errors import GipLintError, UsageError
 from gip_lint.finding import Words
 from gip_lint.readers import readable_suffixes
-from gip_lint.sources import STANDARD_INPUT
+from gip_lint.sources import ARCHIVE_SUFFIX, STANDARD_INPUT
 
 _CLEAR = "\x1b[2J\x1b[H"
 _RULES = (".yaml", ".yml")
@@ -85,7 +85,7 @@ def _relevance(
     named: set[str], folders: Sequence[str], rules: Sequence[str], outputs: set[str]
 ) -> Callable[[str], bool]:
     """Whether a changed file can change the result."""
-    suffixes = readable_suffixes()
+    suffixes = (*readable_suffixes(), ARCHIVE_SUFFIX)
     patterns = [path for path in named if glob.has_magic(path)]
 
     def within(path: str, roots: Sequence[str]) -> bool:

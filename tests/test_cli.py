@@ -335,7 +335,7 @@ def test_a_broken_configuration_costs_no_report(office: Office, text: str, words
         (("rules", "test", "nowhere"), "没有这个文件或目录：nowhere"),
         (("rules", "new", "Our Rule"), "规则 id 只用小写字母、数字和连字符，如 our-own-rule：Our Rule"),
         (("rules", "new", "blank-cell"), "已有规则 blank-cell，请另取 id"),
-        (("clean.txt", "--statistics", "--format", "json"), "--statistics 只用于 --format text"),
+        (("clean.txt", "--statistics", "--format", "json"), "--statistics 只用于 --format text、html"),
     ],
 )
 def test_slips_of_the_command_line(office: Office, arguments: tuple[str, ...], error: str) -> None:

@@ -34,8 +34,9 @@ def check(options: Options) -> int:
 
         write_lines(settings_view(options, plan, language, columns()))
         return _reported(plan.problems, plan.notices, language)
+    settings = plan.settings._replace(tables=any(output.format.tables for output in outputs))
     with ProgressBar(language) as progress:
-        run = lint(options.paths, plan.settings, progress)
+        run = lint(options.paths, settings, progress)
     run = run._replace(problems=(*plan.problems, *run.problems), notices=(*plan.notices, *run.notices))
     code = exit_code(
         run,

@@ -44,7 +44,8 @@ class Content(StrEnum):
 class Format(NamedTuple):
     """An output format; its module in this package is imported when the format is asked for.
 
-    `statistics` says that it shows the counts that `--statistics` asks for. `summary_variable` is the environment
+    `statistics` says that it shows the counts that `--statistics` asks for, `tables` that it draws the official tables,
+    which the audits then have to keep. `summary_variable` is the environment
     variable that names a file to which the text of the module's function `summary` is appended, where it is set.
     """
 
@@ -52,6 +53,7 @@ class Format(NamedTuple):
     about: Words
     content: Content = Content.TEXT
     statistics: bool = False
+    tables: bool = False
     summary_variable: str = ""
 
     def report(self, request: Request) -> Iterable[Line] | Iterable[str] | bytes:
@@ -80,5 +82,13 @@ FORMATS = {
         ),
         Format("gitlab", Words("GitLab 代码质量报告", "a code quality report for GitLab")),
         Format("csv", Words("电子表格（CSV）", "for a spreadsheet (CSV)")),
+        Format(
+            "html",
+            Words("网页，画出三张表并标出有问题的格", "a page with the tables drawn and marked"),
+            statistics=True,
+            tables=True,
+        ),
+        Format("xlsx", Words("核查意见表，电子表格", "the opinion sheet as a workbook"), Content.BYTES),
+        Format("docx", Words("核查意见表，供签字", "the opinion sheet for signature"), Content.BYTES),
     )
 }

@@ -17,7 +17,7 @@ _NEARBY = 10
 _CONTEXT = 24  # columns kept on either side of a mark when a long paragraph is cut
 
 
-class _Piece(NamedTuple):
+class Piece(NamedTuple):
     """A character, or what stands for it, how wide it is, and whether it is marked."""
 
     text: str
@@ -26,7 +26,7 @@ class _Piece(NamedTuple):
     style: str = ""
 
 
-_CUT = _Piece(ELLIPSIS, 1, False, "dim")
+_CUT = Piece(ELLIPSIS, 1, False, "dim")
 
 
 def excerpt_lines(excerpt: str, marks: Sequence[tuple[int, int]], columns: int, gutter: str, style: str) -> list[Line]:
@@ -35,7 +35,7 @@ def excerpt_lines(excerpt: str, marks: Sequence[tuple[int, int]], columns: int, 
     `marks` are half-open ranges; an empty range or one over nothing but spaces is a blank cell and is drawn as □.
     """
     room = max(columns - cell_len(gutter) - 3, 10)
-    rows = _rows(_shortened(_pieces(excerpt, marks), room), room)
+    rows = _rows(_shortened(drawn_pieces(excerpt, marks), room), room)
     if len(rows) > _MOST_LINES:
         rows = [*rows[: _MOST_LINES - 1], [_CUT]]
     lines: list[Line] = []
@@ -48,30 +48,31 @@ def excerpt_lines(excerpt: str, marks: Sequence[tuple[int, int]], columns: int, 
     return lines
 
 
-def _pieces(excerpt: str, marks: Sequence[tuple[int, int]]) -> list[_Piece]:
+def drawn_pieces(excerpt: str, marks: Sequence[tuple[int, int]]) -> list[Piece]:
+    """The excerpt character by character, cleaned, its blanks and separators drawn."""
     starts = {start: end for start, end in marks if not excerpt[start:end].strip(" \t\u3000\xa0")}
     marked = {i for start, end in marks for i in range(start, end)}
     first = len(excerpt) - len(excerpt.lstrip(" \u3000\xa0\t"))
     text = clean(excerpt)  # as long as the excerpt itself
-    pieces: list[_Piece] = []
+    pieces: list[Piece] = []
     skip_to = 0
     for i in range(len(excerpt) + 1):
         if i in starts:
-            pieces.append(_Piece(BLANK, 1, True))
+            pieces.append(Piece(BLANK, 1, True))
             # Spaces of the blank itself are replaced by the box, a separator after it is kept.
             skip_to = max(skip_to, i + len(excerpt[i : starts[i]].split("\t", 1)[0]))
         if i < skip_to or i == len(excerpt):
             continue
         if excerpt[i] == "\t":
             if i >= first or any(start <= i for start in starts):
-                pieces.append(_Piece(SEPARATOR, len(SEPARATOR), False, "dim"))
+                pieces.append(Piece(SEPARATOR, len(SEPARATOR), False, "dim"))
         elif i >= first or i in marked:
             char = text[i]
-            pieces.append(_Piece(char, get_character_cell_size(char), i in marked))
+            pieces.append(Piece(char, get_character_cell_size(char), i in marked))
     return pieces
 
 
-def _shortened(pieces: list[_Piece], room: int) -> list[_Piece]:
+def _shortened(pieces: list[Piece], room: int) -> list[Piece]:
     """The pieces themselves when they fit on three lines, else what stands around the marks."""
     if sum(piece.columns for piece in pieces) <= 3 * room:
         return pieces
@@ -86,7 +87,7 @@ def _shortened(pieces: list[_Piece], room: int) -> list[_Piece]:
                 keep.add(at)
                 columns += pieces[at].columns
                 at += step
-    shortened: list[_Piece] = []
+    shortened: list[Piece] = []
     last = -1
     for i in sorted(keep):
         if i != last + 1:
@@ -98,7 +99,7 @@ def _shortened(pieces: list[_Piece], room: int) -> list[_Piece]:
     return shortened
 
 
-def _from_left(pieces: list[_Piece], room: int) -> list[_Piece]:
+def _from_left(pieces: list[Piece], room: int) -> list[Piece]:
     columns = 0
     for i, piece in enumerate(pieces):
         columns += piece.columns
@@ -107,8 +108,8 @@ def _from_left(pieces: list[_Piece], room: int) -> list[_Piece]:
     return pieces
 
 
-def _rows(pieces: list[_Piece], room: int) -> list[list[_Piece]]:
-    rows: list[list[_Piece]] = [[]]
+def _rows(pieces: list[Piece], room: int) -> list[list[Piece]]:
+    rows: list[list[Piece]] = [[]]
     used = 0
     for piece in pieces:
         if used + piece.columns > room and rows[-1]:
@@ -124,12 +125,12 @@ def _rows(pieces: list[_Piece], room: int) -> list[list[_Piece]]:
     return [_stripped(row) for row in rows]
 
 
-def _stripped(row: list[_Piece]) -> list[_Piece]:
+def _stripped(row: list[Piece]) -> list[Piece]:
     start = next((i for i, piece in enumerate(row) if piece.text != " "), 0)
     return row[start:]
 
 
-def _styled(row: list[_Piece], style: str) -> list[Span]:
+def _styled(row: list[Piece], style: str) -> list[Span]:
     spans: list[Span] = []
     for piece in row:
         name = style if piece.marked else piece.style

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
 from gip_lint.finding import Run, Severity, Words
 from gip_lint.reporters.lines import Line, Span, clean, line
+from gip_lint.reporters.tally import Tally, by_rule, by_unit
 
 _BARS = {Severity.ERROR: "█", Severity.WARNING: "▓", Severity.INFO: "░"}
 _GAP = 2
@@ -24,17 +24,9 @@ _UNCHECKED = Words("未核验", "unchecked")
 _EXPLAINED = Words("█ 错误  ▓ 警告  ░ 提示", "█ errors  ▓ warnings  ░ infos")
 
 
-class _Row(NamedTuple):
-    """One bar: its names, the figures before it, and its parts."""
-
-    names: tuple[str, ...]
-    figures: tuple[int, ...]
-    counts: Counter[Severity]
-
-
 def statistics(run: Run, language: str, columns: int) -> list[Line]:
     """Both charts in lines of at most `columns`; nothing where nothing was found and nothing left unchecked."""
-    rules, units = _by_rule(run, language), _by_unit(run)
+    rules, units = by_rule(run, language), by_unit(run)
     lines: list[Line] = []
     for rows, title, heads in (
         (rules, _BY_RULE, (_FINDINGS, _REPORTS)),
@@ -47,37 +39,7 @@ def statistics(run: Run, language: str, columns: int) -> list[Line]:
     return lines
 
 
-def _by_rule(run: Run, language: str) -> list[_Row]:
-    counts: dict[str, Counter[Severity]] = {}
-    paths: dict[str, set[str]] = {}
-    titles: dict[str, str] = {}
-    for audit in run.audits:
-        for finding in audit.findings:
-            if finding.counts:
-                counts.setdefault(finding.rule, Counter())[finding.severity] += 1
-                paths.setdefault(finding.rule, set()).add(audit.path)
-                titles[finding.rule] = finding.title.in_language(language)
-    rows = [
-        _Row((rule, titles[rule]), (counted.total(), len(paths[rule])), counted) for rule, counted in counts.items()
-    ]
-    return sorted(rows, key=lambda row: (-row.counts.total(), row.names))
-
-
-def _by_unit(run: Run) -> list[_Row]:
-    """Units by the findings of all their reports; those without any only where something is unchecked."""
-    counts: dict[str, Counter[Severity]] = {}
-    unchecked: Counter[str] = Counter()
-    for audit in run.audits:
-        unit = audit.issuer or audit.path
-        counts.setdefault(unit, Counter()).update(finding.severity for finding in audit.findings if finding.counts)
-        unchecked[unit] += len(audit.not_evaluated)
-    rows = [_Row((unit,), (counted.total(), unchecked[unit]), counted) for unit, counted in counts.items()]
-    return sorted(
-        (row for row in rows if any(row.figures)), key=lambda row: (*(-figure for figure in row.figures), row.names)
-    )
-
-
-def _chart(rows: Sequence[_Row], title: str, heads: Sequence[str], columns: int) -> list[Line]:
+def _chart(rows: Sequence[Tally], title: str, heads: Sequence[str], columns: int) -> list[Line]:
     figure_widths = [
         max(cell_len(head), *(len(str(row.figures[n])) for row in rows)) + _GAP for n, head in enumerate(heads)
     ]
@@ -95,7 +57,7 @@ def _chart(rows: Sequence[_Row], title: str, heads: Sequence[str], columns: int)
     return lines
 
 
-def _name_widths(rows: Sequence[_Row], room: int) -> list[int]:
+def _name_widths(rows: Sequence[Tally], room: int) -> list[int]:
     """Each name with its gap as wide as its longest; the last one may be cut, or left out where hardly any room is left."""
     widths = [max(cell_len(clean(row.names[n])) for row in rows) + _GAP for n in range(len(rows[0].names))]
     while len(widths) > 1 and room - sum(widths[:-1]) < min(widths[-1], _LEAST_NAME):

@@ -51,9 +51,10 @@ def _audit(audit: Audit, language: str, columns: int) -> list[Line]:
         lines += [_EMPTY, *_finding(finding, language, columns)]
     lines.append(_EMPTY)
     if audit.readable and not order:
-        lines.append(line(Span(_clean_words(audit, language), "good" if _all_checked(audit) else "warning")))
+        style = "good" if wording.all_checked(audit) else "warning"
+        lines.append(line(Span(wording.no_findings(audit, language), style)))
     if audit.readable:
-        style = "" if _all_checked(audit) else "warning"
+        style = "" if wording.all_checked(audit) else "warning"
         lines += wrap([Span(wording.coverage(audit, language), style)], columns, rest="  ")
         lines += _not_evaluated(audit.not_evaluated, language, columns)
     if len(order) < len(audit.findings):
@@ -63,19 +64,6 @@ def _audit(audit: Audit, language: str, columns: int) -> list[Line]:
 
 def _counting(audit: Audit) -> list[Finding]:
     return [finding for finding in in_reading_order(audit) if finding.counts]
-
-
-def _all_checked(audit: Audit) -> bool:
-    return not audit.not_evaluated and not audit.coverage.not_evaluated and audit.coverage.held > 0
-
-
-def _clean_words(audit: Audit, language: str) -> str:
-    """Never a bare "no findings" where some do not count."""
-    if language == "en":
-        words = "nothing found but what is excepted or in the baseline" if audit.findings else "no findings"
-        return words if _all_checked(audit) else f"{words}, but not everything could be checked"
-    words = "除例外和基线外，未发现问题" if audit.findings else "未发现问题"
-    return words if _all_checked(audit) else f"{words}，但有内容未能核验"
 
 
 def _head(audit: Audit, language: str, columns: int) -> list[Line]:
@@ -183,11 +171,7 @@ def _addresses(group: Sequence[NotEvaluated], language: str) -> str:
     unique = list(dict.fromkeys(gap.address for gap in group if gap.address))
     if not unique:
         return group[0].reason.in_language(language)
-    # 表三/自然人、商业企业 is easier to read than the table's name said again for every column.
-    prefix = unique[0].partition("/")[0] + "/"
-    shown = unique[:_ADDRESSES_SHOWN]
-    if all(address.startswith(prefix) for address in unique):
-        shown = [shown[0], *(address.removeprefix(prefix) for address in shown[1:])]
+    shown = wording.places(unique)[:_ADDRESSES_SHOWN]
     if language == "en":
         return "; ".join(shown) + (f"; … ({len(unique)} places)" if len(unique) > len(shown) else "")
     return "；".join(shown) + (f" 等 {len(unique)} 处" if len(unique) > len(shown) else "")

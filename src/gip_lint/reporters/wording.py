@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from gip_lint.document import Location, Place
 from gip_lint.finding import CAUSES, Audit, Finding, NotEvaluated, Run, Severity, Suppression, Suspect, Words
@@ -116,6 +116,14 @@ def cause(key: str, language: str) -> str:
     return CAUSES[key].in_language(language) if key in CAUSES else key
 
 
+def places(addresses: Sequence[str]) -> list[str]:
+    """The addresses with their table named only once where it is the same for all: 表三/自然人、商业企业."""
+    prefix = addresses[0].partition("/")[0] + "/" if addresses else ""
+    if not all(address.startswith(prefix) for address in addresses):
+        return list(addresses)
+    return [*addresses[:1], *(address.removeprefix(prefix) for address in addresses[1:])]
+
+
 def coverage(audit: Audit, language: str) -> str:
     """`勾稽关系 67 项：一致 61，不一致 2，未核验 4（空白 3、缺行或缺列 1）`."""
     counts = audit.coverage
@@ -132,6 +140,44 @@ def coverage(audit: Audit, language: str) -> str:
         f"勾稽关系 {total} 项：一致 {counts.held}，不一致 {counts.violated}，"
         f"未核验 {counts.not_evaluated}{f'（{causes}）' if causes else ''}"
     )
+
+
+def all_checked(audit: Audit) -> bool:
+    """Whether everything that the rules ask could be evaluated."""
+    return not audit.not_evaluated and not audit.coverage.not_evaluated and audit.coverage.held > 0
+
+
+def no_findings(audit: Audit, language: str) -> str:
+    """What to say of a report nothing of which counts: never that it is clean while something was not checked."""
+    if language == "en":
+        words = "nothing found but what is excepted or in the baseline" if audit.findings else "no findings"
+        return words if all_checked(audit) else f"{words}, but not everything could be checked"
+    words = "除例外和基线外，未发现问题" if audit.findings else "未发现问题"
+    return words if all_checked(audit) else f"{words}，但有内容未能核验"
+
+
+def found(audit: Audit, language: str) -> str:
+    """`错误 2，警告 1`, or that there is nothing that counts."""
+    counts = counted(audit)
+    shown = [text for text, severity in severity_counts(counts, language) if counts[severity]]
+    return (", " if language == "en" else "，").join(shown) or no_findings(audit, language)
+
+
+def counted(audit: Audit) -> dict[Severity, int]:
+    """The findings of one report that count, by severity."""
+    return {
+        severity: sum(finding.severity is severity and finding.counts for finding in audit.findings)
+        for severity in Severity
+    }
+
+
+def not_checked(audit: Audit, language: str) -> str:
+    """Why nothing was checked of a file: it could not be read, or it is no annual report."""
+    if not audit.readable:
+        return (
+            "the file could not be read; nothing was checked" if language == "en" else "文件读不出来，没有核验任何内容"
+        )
+    return "no annual report; nothing was checked" if language == "en" else "不是年度报告，没有核验任何内容"
 
 
 def _causes(gaps: Iterable[NotEvaluated], language: str) -> str:

@@ -231,6 +231,16 @@ def test_a_reader_that_stops_early_gets_no_traceback(office: Office) -> None:
         assert process.wait() == 141
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="a device that is always full is Linux's")
+@pytest.mark.parametrize("arguments", [("faulty.txt",), ("faulty.txt", "--format", "json"), ("rules", "list")])
+def test_a_full_disk_behind_standard_output_is_no_traceback(office: Office, arguments: tuple[str, ...]) -> None:
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [*PYTHON, *arguments], cwd=office.folder, env=office.environment, stdout=full, stderr=subprocess.PIPE
+        )
+    assert (done.returncode, done.stderr.decode()) == (2, "错误：无法写入标准输出：No space left on device\n")
+
+
 def test_an_interruption_is_no_traceback(office: Office) -> None:
     with subprocess.Popen(
         [*PYTHON, "-"],

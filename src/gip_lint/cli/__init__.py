@@ -27,8 +27,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except BrokenPipeError:
-        # Whoever read us has seen enough (`| head`). Python would complain once more when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read us has seen enough (`| head`).
+        from gip_lint.cli.terminal import abandon_output
+
+        abandon_output()
         return BROKEN_PIPE
     except KeyboardInterrupt:
         print("\n已中断 / interrupted", file=sys.stderr)

@@ -13,6 +13,8 @@ from gip_lint.finding import Words
 from gip_lint.reporters.lines import Line, plain_line
 
 if TYPE_CHECKING:
+    from types import TracebackType
+
     from rich.text import Text
 
 USAGE = 2
@@ -64,23 +66,55 @@ def columns() -> int:
     return min(max(width or _PIPED_WIDTH, least), most)  # some terminals do not know how wide they are
 
 
+class _StandardOutput:
+    """A context in which standard output is written; a full disk behind it becomes a `UsageError`."""
+
+    def __enter__(self) -> TextIO:
+        _prepare(sys.stdout)
+        return sys.stdout
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if error is None:
+            try:
+                sys.stdout.flush()
+            except OSError as failed:
+                error = failed
+        if isinstance(error, OSError):
+            abandon_output()
+            if not isinstance(error, BrokenPipeError):
+                raise UsageError(
+                    f"无法写入标准输出：{error.strerror}", f"cannot write standard output: {error.strerror}"
+                ) from error
+            raise error
+
+
+def abandon_output() -> None:
+    """Let go of a standard output that takes nothing any more: Python would complain once more when it flushes at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def write(pieces: Iterable[str]) -> None:
-    """Write text to standard output, in UTF-8 unless a terminal wants it otherwise."""
-    _prepare(sys.stdout)
-    sys.stdout.writelines(pieces)
+    """Write text to standard output, in UTF-8 unless a terminal wants it otherwise. Raises `UsageError`."""
+    with _StandardOutput() as out:
+        out.writelines(pieces)
 
 
 def write_lines(lines: Iterable[Line]) -> None:
-    """Write styled lines to standard output, in colour when that is a terminal and `NO_COLOR` is not set."""
-    _prepare(sys.stdout)
-    if not _wants_colour(sys.stdout):
-        sys.stdout.writelines(map(plain_line, lines))
-        return
-    from rich.console import Console
+    """Write styled lines to standard output, in colour when that is a terminal and `NO_COLOR` is not set.
 
-    console = Console(file=sys.stdout, highlight=False)
-    for text in styled(lines):
-        console.print(text, soft_wrap=True)
+    Raises `UsageError`.
+    """
+    with _StandardOutput() as out:
+        if not _wants_colour(out):
+            out.writelines(map(plain_line, lines))
+            return
+        from rich.console import Console
+
+        console = Console(file=out, highlight=False)
+        for text in styled(lines):
+            console.print(text, soft_wrap=True)
 
 
 def styled(lines: Iterable[Line]) -> Iterator[Text]:
@@ -92,9 +126,10 @@ def styled(lines: Iterable[Line]) -> Iterator[Text]:
 
 
 def write_bytes(data: bytes) -> None:
-    """Write to standard output what is no text."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
+    """Write to standard output what is no text. Raises `UsageError`."""
+    with _StandardOutput() as out:
+        out.flush()
+        out.buffer.write(data)
 
 
 def save(path: str, content: Iterable[str] | bytes, encoding: str = "utf-8") -> None:

@@ -17,6 +17,7 @@ import gip_lint
 from gip_lint.builtin_rules import rules_directory
 from gip_lint.cli.schemas import schema_text
 from gip_lint.linter import Settings, load
+from gip_lint.reporters import FORMATS
 from gip_lint.reporters.rule_page import GROUPS
 from gip_lint.reporters.wording import SEVERITIES
 from gip_lint.rule import Rule
@@ -25,6 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DIRECTORY = ROOT / "docs" / "rules"
 READMES = {"README.md": "en_US.UTF-8", "README.zh-CN.md": "zh_CN.UTF-8"}
 SCHEMAS = {"json": "report-1.json", "jsonl": "report-lines-1.json", "rule": "rule.json"}
+FORMATS_PAGE = ROOT / "docs" / "formats.md"
 INDEX = "README.md"
 ORIGINS = {
     "report": "",
@@ -119,6 +121,14 @@ def _block(source: Path, *keys: str) -> list[str]:
     return lines
 
 
+def format_table(text: str) -> str:
+    """The page of the formats with its table of them renewed."""
+    rows = ["| 格式 / format | | |", "|---|---|---|"]
+    rows += [f"| `{form.name}` | {form.about.zh} | {form.about.en} |" for form in FORMATS.values()]
+    table = "\n".join(rows)
+    return re.sub(r"(<!-- formats:[^\n]*\n).*?(?=<!-- end of formats)", rf"\g<1>{table}\n", text, flags=re.S)
+
+
 def readme(text: str, language: str) -> str:
     """The README with each block that shows a help page renewed from the program itself."""
     source = str(Path(gip_lint.__file__).parent.parent)
@@ -146,6 +156,8 @@ def main() -> int:
         target = ROOT / "docs" / "schemas" / file
         wanted[target] = schema_text(name)
         present[target] = target.read_text(encoding="utf-8") if target.exists() else ""
+    present[FORMATS_PAGE] = FORMATS_PAGE.read_text(encoding="utf-8")
+    wanted[FORMATS_PAGE] = format_table(present[FORMATS_PAGE])
     for name, language in READMES.items():
         path = ROOT / name
         present[path] = path.read_text(encoding="utf-8")

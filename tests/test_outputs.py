@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from gip_lint.cli import main
-from gip_lint.cli.outputs import Output, read_outputs
+from gip_lint.cli.outputs import Output, read_outputs, repository_root
 from gip_lint.errors import UsageError
 from gip_lint.reporters import FORMATS
 
@@ -85,3 +85,22 @@ def test_a_file_that_cannot_be_written_keeps_no_other_back(tmp_path: Path, capsy
     assert main([SAMPLE, "--lang", "zh", f"--format=text={lost}", f"--format=json={written}"]) == 2
     assert json.loads(written.read_text(encoding="utf-8"))["summary"]["errors"] == 4
     assert capsys.readouterr().err == f"错误：无法写入 {lost}：No such file or directory\n"
+
+
+@pytest.mark.parametrize(
+    ("root", "variable"), [("repository", None), ("", "GITHUB_WORKSPACE"), ("repository/a", "CI_PROJECT_DIR")]
+)
+def test_the_root_of_the_repository(
+    root: str, variable: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = tmp_path / "repository" / "a" / "b"
+    here.mkdir(parents=True)
+    for name in ("GITHUB_WORKSPACE", "CI_PROJECT_DIR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(here)
+    assert repository_root() == str(here)
+    if variable:
+        monkeypatch.setenv(variable, str(tmp_path / root))
+    else:
+        (tmp_path / root / ".git").mkdir()
+    assert repository_root() == str(tmp_path / root).rstrip("/")

@@ -158,7 +158,11 @@ def _check(
     ] = False,
     language: LanguageOption = None,
     statistics: Annotated[
-        bool, typer.Option("--statistics", help=say("最后列出各规则的次数", "end with a count for each rule"))
+        bool,
+        typer.Option(
+            "--statistics",
+            help=say("最后按规则和按单位计数，附条形图", "end with counts by rule and by unit, with bars"),
+        ),
     ] = False,
     jobs: Annotated[
         int,

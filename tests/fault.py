@@ -41,7 +41,7 @@ def as_named(rule: str, layout: Layout) -> frozenset[str]:
 
 def as_blank(rule: str, layout: Layout) -> frozenset[str]:
     """A blank figure: without cell borders only the number of figures gives it away."""
-    if layout.family in ("markdown", "word_dump", "cell_pipe"):
+    if layout.family in ("markdown", "word_dump", "cell_pipe") or layout.write is not None:
         return frozenset({rule})
     if layout.keeps_blank_cells:
         # The place may be lost: at the edge of a tab row, between padded columns, among empty lines.
@@ -78,6 +78,10 @@ class Fault:
     fits: Callable[[Layout], bool] = lambda layout: True
     apart: bool = False
     """Whether the file is named on the command line, because a folder walk passes over it."""
+
+    def shows(self, layout: Layout) -> bool:
+        """Whether it can be made in this layout and seen there."""
+        return self.fits(layout) and (layout.write is None or self.draft is not None)
 
     def expected(self, layout: Layout, draft: Draft) -> frozenset[str]:
         """Any of these rule ids names the fault."""

@@ -16,9 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from faults import FAULTS
-from layouts import LAYOUTS
 from mangling import MANGLINGS
-from samples import Sample, samples
+from samples import FORMATS, Sample, samples
 
 ROOT = Path(__file__).resolve().parent.parent
 LEVELS = {"E": "error", "W": "warning", "I": "info"}
@@ -72,7 +71,7 @@ def write(made: list[Sample], folder: Path) -> tuple[Path, list[Path]]:
     walked, apart = folder / "reports", folder / "named"
     for place in (walked, apart):
         place.mkdir(parents=True, exist_ok=True)
-        for old in place.glob("*.txt"):
+        for old in place.iterdir():
             old.unlink()
     named = []
     for one in made:
@@ -161,7 +160,7 @@ def print_layouts(judged: list[Verdict]) -> None:
         row["false balance"] += sum(finding["rule"] in BALANCE for finding in verdict.false)
     names = ("clean", "not clean", "faulty", "missed", "false", "false balance")
     print(f"\n{'layout':26}" + "".join(f"{name:>15}" for name in names))
-    for layout in LAYOUTS:
+    for layout in (layout for layouts in FORMATS.values() for layout in layouts):
         if layout.name in rows:
             print(f"{layout.name:26}" + "".join(f"{rows[layout.name][name]:>15}" for name in names))
 
@@ -231,6 +230,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--count", type=int, default=400, help="how many reports, every other one clean (400)")
     parser.add_argument("--all", action="store_true", help="every fault and three clean reports in every layout")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--format", choices=list(FORMATS), default="text")
     parser.add_argument("--layout", help="a family (padded) or one layout (padded/top)")
     parser.add_argument("--fault", help="a name of the catalogue, or `clean`")
     parser.add_argument(
@@ -250,11 +250,13 @@ def main() -> int:
     """0 when nothing was missed or falsely found, 1 otherwise, 2 when the linter gave no usable answer."""
     chosen = arguments()
     if chosen.list:
-        print("layouts:", *(layout.name for layout in LAYOUTS), sep="\n  ")
+        print("layouts:", *(layout.name for layouts in FORMATS.values() for layout in layouts), sep="\n  ")
         print("manglings:", *(mangling.name for mangling in MANGLINGS), sep="\n  ")
         print("faults:", *(f"{name:34}{fault.rule:28}{fault.level}" for name, fault in FAULTS.items()), sep="\n  ")
         return 0
-    made = samples(None if chosen.all else chosen.count, chosen.seed, chosen.layout, chosen.fault, chosen.mangling)
+    made = samples(
+        None if chosen.all else chosen.count, chosen.seed, chosen.layout, chosen.fault, chosen.mangling, chosen.format
+    )
     if not made:
         print("nothing to generate: this fault does not show in this layout")
         return 2

@@ -29,6 +29,9 @@ class Layout:
     """Whether the digits of two neighbouring cells stay apart."""
     keeps_lines: bool = True
     """Whether a row stays on a line of its own."""
+    suffix: str = ".txt"
+    write: Callable[[Draft, random.Random], bytes] | None = None
+    """Makes the file where it is no text: only what is done to the draft can then be done to it."""
 
     @property
     def name(self) -> str:

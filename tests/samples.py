@@ -12,8 +12,10 @@ from faults import FAULTS
 from layouts import LAYOUTS, Layout
 from mangling import MANGLINGS, Mangling, chosen
 from rendition import Draft
+from web_rendition import WEB_LAYOUTS
 
 TRIES = 40
+FORMATS = {"text": LAYOUTS, "html": WEB_LAYOUTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def sample(seed: str, layout: Layout, fault: Fault | None, manglings: tuple[Mang
     else:
         return None
     return Sample(
-        name=f"{seed}-{layout.family}-{layout.variant}-{fault.name if fault else 'clean'}.txt",
+        name=f"{seed}-{layout.family}-{layout.variant}-{fault.name if fault else 'clean'}{layout.suffix}",
         octets=_octets(faulty, layout, fault, manglings, rng),
         layout=layout,
         manglings=manglings,
@@ -76,6 +78,8 @@ def _octets(
     for mangling in manglings:
         if mangling.draft:
             draft = mangling.draft(draft, rng)
+    if layout.write is not None:
+        return layout.write(draft, rng)
     text = layout.render(draft, rng)
     if fault and fault.text:
         text = fault.text(text, rng)
@@ -87,11 +91,11 @@ def _octets(
     return fault.octets(octets, rng) if fault and fault.octets else octets
 
 
-def selected_layouts(name: str | None) -> list[Layout]:
-    """Layouts of a family, or one `family/variant`, or all."""
-    layouts = [layout for layout in LAYOUTS if name in (None, layout.family, layout.name)]
+def selected_layouts(name: str | None, form: str = "text") -> list[Layout]:
+    """Layouts of a family, or one `family/variant`, or all of a format."""
+    layouts = [layout for layout in FORMATS[form] if name in (None, layout.family, layout.name)]
     if not layouts:
-        raise ValueError(f"no layout {name}; there are {', '.join(layout.name for layout in LAYOUTS)}")
+        raise ValueError(f"no layout {name}; there are {', '.join(layout.name for layout in FORMATS[form])}")
     return layouts
 
 
@@ -103,29 +107,32 @@ def selected_manglings(rng: random.Random, layout: Layout, fault: Fault | None, 
         picked = chosen(rng, layout, 1 if fault else 3)
     else:
         picked = tuple(mangling for mangling in MANGLINGS if mangling.name == name and mangling.fits(layout))
+    if layout.write is not None:
+        picked = tuple(mangling for mangling in picked if mangling.draft)
     # A fault in the bytes or around the text has to stay as it was made.
     return () if fault and not fault.draft else picked
 
 
-def samples(count: int | None, seed: int, layout: str | None, fault: str | None, mangling: str) -> list[Sample]:
+def samples(
+    count: int | None, seed: int, layout: str | None, fault: str | None, mangling: str, form: str = "text"
+) -> list[Sample]:
     """`count` files, every other one clean; without a count every fault and three clean files in every layout."""
-    layouts = selected_layouts(layout)
+    layouts = selected_layouts(layout, form)
     faults = [FAULTS[fault]] if fault and fault != "clean" else list(FAULTS.values())
+    faults = [each for each in faults if any(each.shows(one) for one in layouts)]
     pairs: list[tuple[Layout, Fault | None]] = []
     if count is None:
         for one in layouts:
             pairs += [] if fault and fault != "clean" else [(one, None)] * 3
-            pairs += [] if fault == "clean" else [(one, each) for each in faults if each.fits(one)]
+            pairs += [] if fault == "clean" else [(one, each) for each in faults if each.shows(one)]
     else:
         rng = random.Random(seed)
-        while len(pairs) < count:
+        while len(pairs) < count and (faults or fault == "clean"):
             one = rng.choice(layouts)
             clean = fault == "clean" or (fault is None and len(pairs) % 2 == 0)
             each = None if clean else rng.choice(faults)
-            if each is None or each.fits(one):
+            if each is None or each.shows(one):
                 pairs.append((one, each))
-            elif not any(each.fits(other) for other in layouts):
-                break
     made = []
     for number, (one, each) in enumerate(pairs):
         name = f"{seed}-{number:05d}"

@@ -41,7 +41,7 @@ def _section_place(report: AnnualReport, table: str) -> Location:
 
 
 def _absent(report: AnnualReport) -> Iterator[Fault]:
-    unread = {note.address for note in report.notes if note.kind == "unread-table"}
+    unread = {note.address for note in report.notes if note.kind in ("unread-table", "pictured-table")}
     for form in report.due_form.tables.values():
         if form.key not in report.tables and form.name not in unread:
             facts = {"table": form.name, "title": form.title}

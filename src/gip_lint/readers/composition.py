@@ -108,6 +108,19 @@ class Composition:
         if any(cell.text for row in grid for cell in row):
             self._blocks.append(Grid(tuple(grid), ruled=True))
 
+    def lines(self, lines: Iterable[Piece], blocks: Iterable[Paragraph | Grid]) -> None:
+        """Add lines as they stand; `blocks` are what the text reader finds in them, their first line being 1."""
+        above = len(self._lines)
+        for text, place in lines:
+            self._lines.append(text)
+            self._places[len(self._lines)] = ((1, place),)
+        for block in blocks:
+            if isinstance(block, Paragraph):
+                self._blocks.append(block._replace(line=above + block.line))
+            else:
+                rows = tuple(tuple(cell._replace(line=above + cell.line) for cell in row) for row in block.rows)
+                self._blocks.append(Grid(rows, block.ruled))
+
     def note(self, kind: str, facts: dict[str, object], place: Place = Place()) -> None:
         """Add something that whoever trusts the result must know, at the line added last."""
         self._notes.append(SourceNote(kind, Location(max(len(self._lines), 1), place=place), facts))

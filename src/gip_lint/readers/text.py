@@ -99,8 +99,13 @@ def read(data: bytes, path: str) -> Document:
     text = without_comments(text)
     lines = _split_lines(text)
     notes += _conversion_marks(text, lines)
-    blocks = _Blocks(lines).blocks
+    blocks = text_blocks(lines)
     return Document(path, tuple(blocks), tuple(lines), tuple(notes))
+
+
+def text_blocks(lines: list[str]) -> list[Paragraph | Grid]:
+    """The paragraphs and grids in lines of text. Raises `UnreadableFile` when there are too many cells."""
+    return _Blocks(lines).blocks
 
 
 def _conversion_marks(text: str, lines: list[str]) -> list[SourceNote]:

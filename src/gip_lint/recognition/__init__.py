@@ -33,6 +33,7 @@ _FURNITURE = LazyPattern(
     r"信息来源|扫一扫|浏览次数|点击数|阅读次数|主办|承办|版权所有|网站标识码|ICP备案)[:：]?.{0,60}"
 )
 _FIGURES = LazyPattern(r"(?<![\d.])\d+(?![\d.])")
+UNREAD_PARTS = frozenset(["unread-picture", "unread-part"])  # a reader's notes on what may hold text
 FEWEST_FIGURES_OF_A_TABLE = 15  # in one line without a table's labels; no sentence has so many
 _PERIOD_YEAR = LazyPattern(r"(20\d\d)\s*年\s*1\s*月\s*1\s*日")
 _WORK_YEAR = LazyPattern(r"(20\d\d)\s*年")
@@ -249,6 +250,18 @@ class _Recognition:
                     place = Location(paragraph.line, paragraph.column, paragraph.line, paragraph.column)
                     self.notes.append(SourceNote("unread-table", place, {"table": table.name}, table.name))
                     break
+            else:
+                self._note_pictured_table(section, due.tables[key].name)
+
+    def _note_pictured_table(self, section: _OpenSection, table: str) -> None:
+        """A section without its table that holds a picture or another thing the reader could not read: it may be that."""
+        start = section.location.line or 0
+        following = min((s.location.line or 0 for s in self.sections if (s.location.line or 0) > start), default=None)
+        for note in self.document.notes:
+            line = note.location.line or 0
+            if note.kind in UNREAD_PARTS and start <= line and (following is None or line < following):
+                self.notes.append(SourceNote("pictured-table", note.location, {"table": table}, table))
+                return
 
     @staticmethod
     def _section(section: _OpenSection, form: Form) -> Section:

@@ -1,0 +1,282 @@
+"""Reads web pages (.html, .mht): decodes them by what their bytes are, parses them and keeps the article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from lxml import etree
+
+from gip_lint.document import Document, Location, Place, SourceNote
+from gip_lint.errors import UnreadableFile
+from gip_lint.lazy_pattern import LazyPattern
+from gip_lint.readers.comment import without_comments
+from gip_lint.readers.composition import Composition, Piece, PlacedCell
+from gip_lint.readers.text import MAX_BYTES, decode, text_blocks
+from gip_lint.readers.web_article import LEAST_ARTICLE, Article, find_article
+from gip_lint.readers.web_block import Block, LinesBlock, TableBlock, TextBlock, Unread
+from gip_lint.readers.web_flow import PageFlow
+
+MOST_LINES = 65_000  # the parser counts no further than 65,535
+MOST_TAGS = 200_000
+MOST_ATTRIBUTES = 20_000  # in one tag they would still take no more than two seconds
+MOST_ATTRIBUTES_OF_TAG = 200
+
+_HEADER = LazyPattern(r"\s*(?:[\w-]+:.*\n(?:[ \t].*\n)*)*?mime-version:", re.IGNORECASE)
+_DECLARED = LazyPattern(r"""<(?:meta|\?xml)\b[^>]*?\b(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+_ZERO_WIDTH = ("\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\xad", "&zw", "&shy;", "&#")
+_GB = frozenset(["gb2312", "gbk", "gb18030", "gb_2312-80", "x-gbk", "cp936", "ms936", "euc-cn", "gb2312-80"])
+_BIG5 = frozenset(["big5", "big5-hkscs", "cp950", "x-x-big5"])
+
+
+def _quoted(name: str) -> dict[str, object]:
+    return {"name": f"“{name}”" if name else ""}
+
+
+# What the notes about parts not read say.
+_NOTES: Mapping[str, Callable[[str], tuple[str, dict[str, object]]]] = {
+    "picture": lambda name: ("unread-picture", _quoted(name)),
+    "hidden": lambda name: ("hidden-part", {"name": name}),
+    "frame": lambda name: (
+        "unread-part",
+        {"part": f"嵌入的另一个页面或阅读器（{name}）", "part_en": f"an embedded page or viewer ({name})"},
+    ),
+    "attachment": lambda name: ("unread-part", {"part": f"附件（{name}）", "part_en": f"an attached file ({name})"}),
+}
+
+
+class _Source(NamedTuple):
+    """The markup of a page. `numbered`: its lines are those of the file."""
+
+    markup: str
+    notes: Sequence[SourceNote]
+    numbered: bool
+
+
+def read(data: bytes, path: str) -> Document:
+    """Read the bytes of one web page, or of one page saved with all its parts (.mht).
+
+    Raises `UnreadableFile` when there is no text in it, the article stands elsewhere, or a limit is exceeded.
+    """
+    if len(data) > MAX_BYTES:
+        raise UnreadableFile(
+            f"文件 {len(data):,} 字节，超过 {MAX_BYTES:,} 字节的上限，未读取",
+            f"{len(data):,} bytes, more than the limit of {MAX_BYTES:,}; not read",
+        )
+    source = _source(data)
+    root = _parse(source.markup)
+    flow = PageFlow(root, styled=_is_styled(source.markup), zero_width=any(c in source.markup for c in _ZERO_WIDTH))
+    article = find_article(flow.blocks)
+    _refuse_empty(flow.blocks, article)
+    document = _composed(article, path, numbered=source.numbered and source.markup.count("\n") < MOST_LINES)
+    return document._replace(notes=(*source.notes, *document.notes, *_undecodable(document)))
+
+
+# --- bytes → markup --------------------------------------------------------------------------------------------------
+
+
+def _source(data: bytes) -> _Source:
+    if _HEADER.match(data[:4000].decode("latin-1")):
+        page, charset = _root_part(data)
+        markup, notes = _decoded(page, charset)
+        return _Source(markup, notes, numbered=False)
+    markup, notes = _decoded(data, "")
+    return _Source(markup, notes, numbered=True)
+
+
+def _root_part(data: bytes) -> tuple[bytes, str]:
+    """The page of an archive of a page and its pictures, and the charset its part declares."""
+    from email import message_from_bytes
+
+    try:
+        message = message_from_bytes(data)
+        pages = [part for part in message.walk() if part.get_content_type() in ("text/html", "application/xhtml+xml")]
+        start = message.get_param("start")
+        page = next((part for part in pages if start and part.get("Content-ID") == start), pages[0] if pages else None)
+        content = page.get_payload(decode=True) if page is not None else None
+    except (RecursionError, ValueError, LookupError) as error:
+        raise UnreadableFile("网页存档（mht）已损坏", "the web archive (mht) is damaged") from error
+    if page is None or not isinstance(content, bytes):
+        raise UnreadableFile("网页存档（mht）里没有网页", "there is no page in the web archive (mht)")
+    return content, page.get_content_charset() or ""
+
+
+def _decoded(data: bytes, charset: str) -> tuple[str, list[SourceNote]]:
+    """The text by what its bytes are; a note when that is not what the page declares."""
+    marked = data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"))
+    if not charset:
+        declared = _DECLARED.search(data[:8192].decode("latin-1"))
+        charset = declared[1] if declared else ""
+    charset = charset.lower()
+    if charset in _BIG5 and not marked:
+        try:
+            return data.decode("big5-hkscs"), []
+        except UnicodeDecodeError:
+            pass  # declared wrongly; the bytes decide
+    text, notes = decode(data)
+    assumed = [note for note in notes if note.kind == "encoding"]
+    if marked or (assumed and charset in _GB):
+        assumed = []
+    elif not assumed and charset in _GB | _BIG5 and not data.isascii():
+        assumed = [SourceNote("encoding", Location(1, 1, 1, 1), {"encoding": "UTF-8"})]
+    if "\n" not in text:
+        text = text.replace("\r", "\n")
+    return without_comments(text), assumed
+
+
+def _undecodable(document: Document) -> list[SourceNote]:
+    """Only what is part of the report counts: a broken byte in a menu may be left alone."""
+    notes = []
+    for number, line in enumerate(document.lines, 1):
+        column = line.find("\ufffd")
+        if column >= 0:
+            place = document.located(Location(number, column + 1, number, column + 1))
+            notes.append(SourceNote("undecodable", place, {"count": line.count("\ufffd")}))
+    return notes
+
+
+# --- markup → blocks -------------------------------------------------------------------------------------------------
+
+
+def _parse(markup: str) -> etree._Element:
+    """The elements of the page. Raises `UnreadableFile` when there are none, or they lie too deep in one another."""
+    if markup.count("<") > MOST_TAGS:
+        raise _too_large()
+    data = markup.encode("utf-8", "replace")
+    if sum(map(markup.count, " \n\t\r\f/\"'")) > MOST_ATTRIBUTES:
+        # The stubs ask for methods that the parser does without.
+        count = etree.HTMLParser(encoding="utf-8", huge_tree=True, target=_AttributeCount())  # type: ignore[arg-type]
+        etree.fromstring(data, count)
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.LxmlError as error:
+        raise UnreadableFile("网页无法解析", "the page cannot be parsed") from error
+    if root is None:
+        raise UnreadableFile("网页是空的", "the page is empty")
+    if parser.error_log.filter_from_fatals():
+        raise UnreadableFile("网页的标签嵌套过深，未读取", "the tags of the page are nested too deeply; not read")
+    return root
+
+
+class _AttributeCount:
+    """Counts the attributes of tags: the parser's own list of them takes a time that grows with their square."""
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if len(attributes) > MOST_ATTRIBUTES_OF_TAG:
+            raise _too_large()
+
+    def close(self) -> None:
+        pass
+
+
+def _too_large() -> UnreadableFile:
+    return UnreadableFile("网页的标签太多，不像年度报告，未读取", "too many tags in the page; not read")
+
+
+def _is_styled(markup: str) -> bool:
+    """Whether some tag hides its contents or shows them otherwise than its name says."""
+    lowered = markup.lower()
+    for word in ("display", "visibility", " hidden"):
+        at = lowered.find(word)
+        while at >= 0:
+            if lowered.rfind("<", 0, at) > lowered.rfind(">", 0, at):
+                return True
+            at = lowered.find(word, at + 1)
+    return False
+
+
+def _refuse_empty(blocks: Sequence[Block], article: Article) -> None:
+    """Raises `UnreadableFile` when the page only leads to the article: a frame, a file, a picture of it."""
+    if article.has_table or article.size >= LEAST_ARTICLE:
+        return
+    unread = {block.kind: block for block in reversed(blocks) if isinstance(block, Unread)}
+    if "frame" in unread:
+        name = unread["frame"].name
+        raise UnreadableFile(
+            f"正文在嵌入的另一个页面或阅读器里（{name}），请打开它另存后核验",
+            f"the article is in a page or viewer embedded in this one ({name}); save that and check it",
+        )
+    if "attachment" in unread:
+        name = unread["attachment"].name
+        raise UnreadableFile(
+            f"正文不在网页里，在附件里（{name}），请下载后核验",
+            f"the article is not in the page but in an attached file ({name}); download and check that",
+        )
+    if "hidden" in unread:
+        raise UnreadableFile(
+            "正文在网页里是隐藏的，由脚本显示，请在浏览器里打开后另存", "the article is hidden until a script shows it"
+        )
+    if not any(not isinstance(block, Unread) for block in blocks):
+        if "picture" in unread:
+            raise UnreadableFile(
+                "网页的正文是图片，没有文字，请用有文字的版本核验", "the page has pictures and no text"
+            )
+        raise UnreadableFile(
+            "网页里没有文字，多半由脚本载入，请在浏览器里打开后另存",
+            "there is no text in the page; a script may load it",
+        )
+
+
+# --- blocks → document -----------------------------------------------------------------------------------------------
+
+
+class _Places:
+    """Where blocks stand: in a line of the source, or, where the file has no such lines, in a paragraph or cell."""
+
+    def __init__(self, numbered: bool) -> None:
+        self._numbered = numbered
+        self._paragraphs = 0
+        self._tables = 0
+        self._lines: dict[int, Place] = {}
+
+    def of_line(self, line: int) -> Place:
+        """The place of a line; of the paragraph at hand where lines do not count."""
+        if not self._numbered:
+            return Place(paragraph=self._paragraphs)
+        place = self._lines.get(line)
+        if place is None:
+            place = self._lines[line] = Place(line)
+        return place
+
+    def of_paragraph(self, block: TextBlock) -> Iterator[Piece]:
+        """A paragraph, piece by piece."""
+        self._paragraphs += 1
+        for text, line in block.stretches:
+            yield Piece(text, self.of_line(line))
+
+    def of_lines(self, block: LinesBlock) -> list[Piece]:
+        """The lines of a preformatted text."""
+        self._paragraphs += 1
+        text = block.text.replace("\r\n", "\n")
+        return [Piece(part, self.of_line(block.line + number)) for number, part in enumerate(text.split("\n"))]
+
+    def of_table(self, block: TableBlock) -> Iterator[list[PlacedCell]]:
+        """The rows of a table."""
+        self._tables += 1
+        for number, row in enumerate(block.rows, 1):
+            if self._numbered:
+                yield [PlacedCell(text, self.of_line(line), position) for text, line, position in row]
+            else:
+                yield [
+                    PlacedCell(cell.text, Place(table=self._tables, row=number, cell=count), cell.position)
+                    for count, cell in enumerate(row, 1)
+                ]
+
+
+def _composed(article: Article, path: str, *, numbered: bool) -> Document:
+    composition = Composition()
+    places = _Places(numbered)
+    for block in article.blocks:
+        if isinstance(block, TableBlock):
+            composition.table(places.of_table(block))
+        elif isinstance(block, TextBlock):
+            composition.paragraph(places.of_paragraph(block))
+        elif isinstance(block, LinesBlock):
+            pieces = places.of_lines(block)
+            composition.lines(pieces, text_blocks([piece.text for piece in pieces]))
+        elif block.kind != "attachment" or not article.has_table:
+            kind, facts = _NOTES[block.kind](block.name)
+            composition.note(kind, facts, places.of_line(block.line))
+    return composition.document(path)

@@ -1,0 +1,206 @@
+"""Finds the article among navigation, metadata, links and footer of a web page, by where its text and tables stand.
+
+Sentences and tables count for the article, links against it; the stretch of the page with the greatest sum is its
+core. The core is widened to the box that holds it and to what stands before it, for nothing of a report may be lost:
+rather too much than too little.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+from gip_lint.lazy_pattern import LazyPattern
+from gip_lint.readers.web_block import Block, Stretch, TableBlock, TextBlock, Unread
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+LEAST_CELLS = 12  # a table of fewer may be a menu or a calendar's head
+WORTH_OF_CELL = 5  # characters
+LONGEST_NAME = 12
+LONG = 80  # characters without a full stop that are a sentence all the same
+PREFACE = 30  # lines before the box of the article: its title, date and source
+LEAST_ARTICLE = 150  # characters; what has fewer and no table is the page around an article that is elsewhere
+MOST_OF_FOOTER = 300
+MOST = 0.8  # of the core's characters stand in the box of the article
+
+_SENTENCE = LazyPattern(r"[。；！？]")
+_FOOTER = LazyPattern(r"(?:^|[\s_-])(?:page|site|web)?(?:foot(?:er)?|copyright|banquan)(?:$|[\s_\d-])", 2)
+
+
+class Article(NamedTuple):
+    """The blocks of the article; `size` is what its sentences and tables amount to, in characters."""
+
+    blocks: Sequence[Block]
+    size: int
+    has_table: bool
+
+
+class _Weight(NamedTuple):
+    """What a block says for (or against) its being of the article."""
+
+    worth: int
+    is_link: bool
+    is_table: bool
+
+
+_NOTHING = _Weight(0, False, False)
+
+
+def find_article(blocks: Sequence[Block]) -> Article:
+    """The article of a page; the whole page when nothing in it looks like one."""
+    weights = [_weigh(block) for block in blocks]
+    first, last = _greatest_sum([weight.worth for weight in weights])
+    tables = [i for i, weight in enumerate(weights) if weight.is_table]
+    if last < 0 and not tables:
+        return Article(blocks, 0, False)
+    if tables:
+        first, last = (min(first, tables[0]), max(last, tables[-1])) if last >= 0 else (tables[0], tables[-1])
+    last = _without_footer(blocks, weights, first, last)
+    box = _box_of_most(blocks, weights, first, last)
+    chosen = [
+        *_before(blocks, weights, first, box),
+        *_within(blocks, weights, first, last),
+        *_after(blocks, weights, last, box),
+    ]
+    size = sum(max(weight.worth, 0) for weight in weights[first : last + 1])
+    return Article(chosen, size, bool(tables))
+
+
+def _weigh(block: Block) -> _Weight:
+    if isinstance(block, Unread):
+        return _NOTHING
+    if isinstance(block, TableBlock):
+        if _is_register(block):
+            return _NOTHING
+        cells = [cell for row in block.rows for cell in row]
+        length = sum(len(cell.text) for cell in cells)
+        if block.linked * 2 > length:
+            return _Weight(-block.linked, True, False)
+        return _Weight(length - block.linked + WORTH_OF_CELL * len(cells), False, len(cells) >= LEAST_CELLS)
+    text = block.text
+    length = len(text)
+    if block.linked * 2 > length:
+        return _Weight(-block.linked, True, False)
+    if _SENTENCE.search(text) or (length > LONG and "，" in text):
+        return _Weight(length - block.linked, False, False)
+    return _NOTHING
+
+
+def _greatest_sum(worths: Sequence[int]) -> tuple[int, int]:
+    """First and last of the neighbours whose sum is greatest; (0, -1) when nothing is worth anything."""
+    best, found = 0, (0, -1)
+    total = start = 0
+    for i, worth in enumerate(worths):
+        if total <= 0:
+            total, start = 0, i
+        total += worth
+        if total > best and worth > 0:
+            best, found = total, (start, i)
+    first, last = found
+    while first < last and worths[first] <= 0:
+        first += 1
+    return first, last
+
+
+def _without_footer(blocks: Sequence[Block], weights: Sequence[_Weight], first: int, last: int) -> int:
+    """The end of the core without a few sentences that stand in a box which calls itself the footer."""
+    above = set(_boxes(blocks[first].container))
+    end = last
+    size = 0
+    while end > first and not weights[end].is_table:
+        if weights[end].worth > 0:
+            footer = any(_is_footer(box) for box in _boxes(blocks[end].container) if box not in above)
+            size += weights[end].worth
+            if not footer or size > MOST_OF_FOOTER:
+                break
+        end -= 1
+    while end > first and weights[end].worth <= 0:
+        end -= 1
+    return end if any(weight.worth > 0 for weight in weights[end + 1 : last + 1]) else last
+
+
+def _is_footer(box: _Element) -> bool:
+    return box.tag == "footer" or any(
+        _FOOTER.search(box.get(name) or "") is not None for name in ("class", "id", "role")
+    )
+
+
+def _boxes(container: _Element) -> Iterator[_Element]:
+    """The boxes around a block, from the inside out."""
+    return chain([container], container.iterancestors())
+
+
+def _box_of_most(blocks: Sequence[Block], weights: Sequence[_Weight], first: int, last: int) -> _Element:
+    """The innermost box around the end of the core that holds most of it; metadata may stand outside."""
+    worths: dict[_Element, int] = {}
+    for block, weight in zip(blocks[first : last + 1], weights[first : last + 1], strict=True):
+        worths[block.container] = worths.get(block.container, 0) + max(weight.worth, 0)
+    inside = dict.fromkeys(_boxes(blocks[last].container), 0)
+    for container, worth in worths.items():
+        for box in _boxes(container):
+            if box in inside:
+                inside[box] += worth
+    enough = sum(worths.values()) * MOST
+    return next(box for box, worth in inside.items() if worth >= enough)
+
+
+def _before(blocks: Sequence[Block], weights: Sequence[_Weight], first: int, box: _Element) -> Iterator[Block]:
+    """What stands before the core and is no link: all of its box, and a few lines before that."""
+    found: list[Block] = []
+    outside = 0
+    inside = True
+    for i in range(first - 1, -1, -1):
+        inside = inside and box in _boxes(blocks[i].container)
+        if weights[i].is_link:
+            continue
+        outside += not inside
+        if outside > PREFACE:
+            break
+        block = blocks[i]
+        found += reversed(list(_entries(block))) if isinstance(block, TableBlock) and _is_register(block) else [block]
+    return reversed(found)
+
+
+def _is_register(table: TableBlock) -> bool:
+    """Whether a table lists what the page is about (索引号 …, 发布日期 …) in pairs of name and value."""
+    for row in table.rows:
+        if len(row) % 2 and len(row) > 1:
+            return False
+        for name, value in zip(row[::2], row[1::2], strict=False):
+            if not name.text or len(name.text) > LONGEST_NAME or value.text.isdigit():
+                return False
+    return True
+
+
+def _entries(table: TableBlock) -> Iterator[TextBlock]:
+    for row in table.rows:
+        if len(row) == 1:
+            yield TextBlock((Stretch(row[0].text, row[0].line),), 0, table.container)
+        for name, value in zip(row[::2], row[1::2], strict=False):
+            text = f"{''.join(name.text.split()).rstrip('：:')}：{value.text}"
+            yield TextBlock((Stretch(text, name.line),), 0, table.container)
+
+
+def _within(blocks: Sequence[Block], weights: Sequence[_Weight], first: int, last: int) -> Iterator[Block]:
+    """The core without lists of links in its midst; a link or two alone may be part of the text."""
+    links: list[Block] = []
+    for i in range(first, last + 1):
+        if weights[i].is_link:
+            links.append(blocks[i])
+            continue
+        if len(links) < 3:
+            yield from links
+        links = []
+        yield blocks[i]
+
+
+def _after(blocks: Sequence[Block], weights: Sequence[_Weight], last: int, box: _Element) -> Iterator[Block]:
+    """What follows the core in its box, such as signature and date, up to the first link or the footer."""
+    for i in range(last + 1, len(blocks)):
+        around = list(_boxes(blocks[i].container))
+        if weights[i].is_link or box not in around or any(map(_is_footer, around[: around.index(box)])):
+            return
+        yield blocks[i]

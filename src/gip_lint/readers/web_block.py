@@ -1,0 +1,112 @@
+"""The pieces a web page falls into, in reading order, before anyone knows which of them are the article."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from gip_lint.lazy_pattern import LazyPattern
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\xad"))
+# Between two of these a line break of the source is no space: Chinese has none, and programs wrap their output.
+_WIDE = LazyPattern(
+    r"[\u00b7\u2014\u2018\u2019\u201c\u201d\u2026\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]"
+)
+
+
+class Stretch(NamedTuple):
+    """Text with the line of the source it begins on."""
+
+    text: str
+    line: int
+
+
+class TextBlock(NamedTuple):
+    """One line of the page as shown. `linked` of its characters lead elsewhere; `container` is the box around it."""
+
+    stretches: tuple[Stretch, ...]
+    linked: int
+    container: _Element
+
+    @property
+    def text(self) -> str:
+        """All of it."""
+        return self.stretches[0].text if len(self.stretches) == 1 else "".join(s.text for s in self.stretches)
+
+
+class LinesBlock(NamedTuple):
+    """Text whose spaces and line breaks count (`<pre>`)."""
+
+    text: str
+    line: int
+    linked: int
+    container: _Element
+
+
+class TableCell(NamedTuple):
+    """A cell of a data table; `position` is its column, counted from 0."""
+
+    text: str
+    line: int
+    position: int
+
+
+class TableBlock(NamedTuple):
+    """A data table; a merged cell stands once. `linked` as in `TextBlock`."""
+
+    rows: tuple[tuple[TableCell, ...], ...]
+    linked: int
+    container: _Element
+
+
+class Unread(NamedTuple):
+    """Something that may hold text and cannot be read here.
+
+    `kind` is `picture`, `frame` (another page or a viewer inside this one), `attachment` or `hidden` (a table that a
+    script may show); `name` says which.
+    """
+
+    kind: str
+    name: str
+    line: int
+    container: _Element
+
+
+Block: TypeAlias = TextBlock | LinesBlock | TableBlock | Unread
+
+
+def squeezed(stretches: Sequence[Stretch]) -> tuple[Stretch, ...]:
+    """The text as a browser shows it, one stretch a line of the source: runs of white space are one space."""
+    line = stretches[0].line
+    if stretches[-1].line == line:
+        whole = "".join([text for text, _ in stretches]) if len(stretches) > 1 else stretches[0].text
+        if "\n" not in whole:
+            return (Stretch(" ".join(whole.split()), line),)
+    found: list[Stretch] = []
+    parts: list[str] = []
+    gap = wrapped = False
+    last = ""
+    for text, start in stretches:
+        for number, part in enumerate(text.split("\n")):
+            wrapped = wrapped or number > 0
+            words = " ".join(part.split())
+            if not words:
+                gap = gap or bool(part)
+                continue
+            if start + number != line and parts:
+                found.append(Stretch("".join(parts), line))
+                parts = []
+            line = start + number
+            if last and (wrapped or gap or part[0].isspace()):
+                seamless = wrapped and _WIDE.match(last) and _WIDE.match(words)
+                parts.append(words if seamless else " " + words)
+            else:
+                parts.append(words)
+            last = words[-1]
+            gap, wrapped = part[-1].isspace(), False
+    if parts:
+        found.append(Stretch("".join(parts), line))
+    return tuple(found)

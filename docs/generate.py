@@ -25,7 +25,14 @@ from gip_lint.rule import Rule
 ROOT = Path(__file__).resolve().parent.parent
 DIRECTORY = ROOT / "docs" / "rules"
 READMES = {"README.md": "en_US.UTF-8", "README.zh-CN.md": "zh_CN.UTF-8"}
-SCHEMAS = {"json": "report-1.json", "jsonl": "report-lines-1.json", "rule": "rule.json"}
+SCHEMAS = {
+    "json": "report-1.json",
+    "jsonl": "report-lines-1.json",
+    "rule": "rule.json",
+    "config": "config.json",
+    "exceptions": "exceptions.json",
+    "baseline": "baseline-1.json",
+}
 FORMATS_PAGE = ROOT / "docs" / "formats.md"
 INDEX = "README.md"
 ORIGINS = {

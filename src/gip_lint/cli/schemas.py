@@ -13,6 +13,9 @@ SCHEMAS = {
     "json": ("gip_lint.reporters.json_schema", "report_schema"),
     "jsonl": ("gip_lint.reporters.json_schema", "line_schema"),
     "rule": ("gip_lint.rule_file", "rule_schema"),
+    "config": ("gip_lint.config_schema", "config_schema"),
+    "exceptions": ("gip_lint.config_schema", "exceptions_schema"),
+    "baseline": ("gip_lint.config_schema", "baseline_schema"),
 }
 
 

@@ -212,6 +212,12 @@ def test_what_is_no_text_says_what_it_is(tmp_path: Path, name: str, data: bytes,
     assert found(file) == [(str(file), said)]
 
 
+def test_archives_that_cannot_be_read_are_said_in_a_folder_too(tmp_path: Path) -> None:
+    (tmp_path / "a.rar").write_bytes(b"Rar!\x1a\x07\x01\x00 and so on")
+    (tmp_path / "a.txt").write_bytes(report(1))
+    assert found(tmp_path) == [(f"{tmp_path}/a.rar", "是 RAR 压缩包，请解压后再检查"), (f"{tmp_path}/a.txt", "")]
+
+
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
     code = main(list(arguments))
     shown = capsys.readouterr()

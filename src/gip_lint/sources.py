@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 STANDARD_INPUT = "-"
 ARCHIVE_SUFFIX = ".zip"
+# Met in a folder, they are said to be unreadable: there may be reports in them.
+UNREADABLE_ARCHIVES = (".rar", ".7z")
 MAX_FILE_BYTES = 100_000_000
 
 
@@ -83,7 +85,7 @@ def _file(path: str, *, named: bool) -> Iterator[Source]:
 
 
 def _walk(folder: str) -> Iterator[str]:
-    suffixes = (*readable_suffixes(), ARCHIVE_SUFFIX)
+    suffixes = (*readable_suffixes(), ARCHIVE_SUFFIX, *UNREADABLE_ARCHIVES)
     for directory, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):

@@ -91,7 +91,7 @@ _FORMATS = (
     _Format("open_document", ("ODT", "ODT"), (".fodt",), _is_flat_open_document),
     _Format("pdf", ("PDF", "PDF"), (".pdf",), lambda data, suffix: b"%PDF-" in data[:1024]),
     _Format("office", ("Word（doc）", "Word (doc)"), (".doc", ".wps", ".rtf"), _is_older_office),
-    _Format("refused", ("压缩包", "archive"), (".rar", ".7z"), lambda data, suffix: data.startswith(_REFUSED)),
+    _Format("refused", ("压缩包", "archive"), (), lambda data, suffix: data.startswith(_REFUSED)),
     _Format("web", ("网页", "web page"), _WEB_SUFFIXES, _is_web),
     _Format("text", ("文本", "text"), (".txt", ".text", ".md", ".markdown"), lambda data, suffix: True),
 )

@@ -14,6 +14,7 @@ from gip_lint.document import Document, Grid, GridCell, Location, Paragraph, Pla
 from gip_lint.errors import UnreadableFile
 
 MAX_CELLS = 200_000
+_WIDE_FROM = 0x1100  # East Asian wide characters begin here; enough for the columns of a padded line
 _EDGES = " \t\r\n\u3000\xa0\f\u200b\ufeff"
 
 
@@ -120,6 +121,31 @@ class Composition:
             else:
                 rows = tuple(tuple(cell._replace(line=above + cell.line) for cell in row) for row in block.rows)
                 self._blocks.append(Grid(rows, block.ruled))
+
+    def spaced_table(self, rows: Iterable[Sequence[PlacedCell]]) -> None:
+        """Add a table whose cells only stand apart; `position` is a cell's place in display columns, from 0."""
+        grid = []
+        for row in rows:
+            self._cells += len(row)
+            if self._cells > MAX_CELLS:
+                raise too_many_cells()
+            number = len(self._lines) + 1
+            line = ""
+            width = 0
+            cells = []
+            places = []
+            for cell in row:
+                blanks = max(cell.position - width, 2 if line else 0)
+                line += " " * blanks
+                cells.append(GridCell(cell.text, number, len(line) + 1, cell.position))
+                places.append((len(line) + 1, cell.place))
+                line += cell.text
+                width += blanks + sum(2 if ord(char) >= _WIDE_FROM else 1 for char in cell.text)
+            self._lines.append(line)
+            self._places[number] = tuple(places)
+            grid.append(tuple(cells))
+        if grid:
+            self._blocks.append(Grid(tuple(grid), ruled=False))
 
     def note(self, kind: str, facts: dict[str, object], place: Place = Place()) -> None:
         """Add something that whoever trusts the result must know, at the line added last."""

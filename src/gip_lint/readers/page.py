@@ -7,11 +7,22 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+UNKNOWN = "\ufffd"  # a character of which the source does not say what it is
+
+
+class Box(NamedTuple):
+    """A rectangle with its sides along those of the page."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
 
 class Glyph(NamedTuple):
     """One character and its box; the box is that of the font (advance width, ascent to descent), not of the ink.
 
-    `upright` is false for a character drawn at an angle, as watermarks are.
+    `upright` is false for a character drawn at a slant, as watermarks are; a quarter turn is no slant.
     """
 
     text: str
@@ -23,7 +34,7 @@ class Glyph(NamedTuple):
 
 
 class Stroke(NamedTuple):
-    """A straight line, or the edge of a filled rectangle, from one point to another."""
+    """A straight line from one point to another; a thin filled rectangle is one too."""
 
     x0: float
     y0: float
@@ -35,6 +46,7 @@ class Page(NamedTuple):
     """One page; `number` is 1-based.
 
     `glyphs` come in the order of the source and without blanks: where a space stands shows in the boxes.
+    `areas` are the filled rectangles that are no lines, such as the backgrounds of cells.
     `remarks` are kinds of source notes that hold for the whole page, such as a picture in place of its text.
     """
 
@@ -44,3 +56,4 @@ class Page(NamedTuple):
     glyphs: tuple[Glyph, ...]
     strokes: tuple[Stroke, ...] = ()
     remarks: tuple[str, ...] = ()
+    areas: tuple[Box, ...] = ()

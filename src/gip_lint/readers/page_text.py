@@ -1,11 +1,23 @@
-"""Characters at their places → lines of text, from top to bottom and from left to right."""
+"""Characters at their places → lines of text and the text of a cell, read as they were meant to be read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from statistics import median
 from typing import NamedTuple
 
-from gip_lint.readers.page import Glyph
+from gip_lint.readers.page import Box, Glyph
+
+WIDE_FROM = 0x2E80  # East Asian characters begin here: each as wide as it is high
+LATIN_GAP = 0.2  # in ems: what parts two words or figures
+WIDE_GAP = 1.0  # in ems: what parts Chinese characters that are not only spread out
+SAME_PLACE = 0.35  # of a character's width: the same one drawn twice for bold print
+RAISED_SIZE = 0.75
+CELL_PADDING = 12.0  # left and right together, at most
+
+
+CLOSING_MARKS = frozenset("，。、；：？！”’）》〕」』】,.;:?!)%")
 
 
 class TextLine(NamedTuple):
@@ -19,26 +31,38 @@ class TextLine(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The characters, with a space where Latin words or figures stand apart."""
-        parts = [self.glyphs[0].text]
-        for before, glyph in zip(self.glyphs, self.glyphs[1:], strict=False):
-            gap = glyph.left - before.right
-            if gap > 0.2 * (glyph.bottom - glyph.top):
-                parts.append(" ")
-            parts.append(glyph.text)
-        return "".join(parts)
+        """The characters, with a space where words or figures stand apart."""
+        return text_of(self.glyphs)
 
     @property
-    def height(self) -> float:
-        """From top to bottom, in points."""
-        return self.bottom - self.top
+    def box(self) -> Box:
+        """Around all characters."""
+        return Box(self.left, self.top, self.right, self.bottom)
+
+    @property
+    def em(self) -> float:
+        """The size of the print, in points."""
+        return median(em_of(glyph) for glyph in self.glyphs)
 
 
-def text_line(glyphs: Sequence[Glyph]) -> TextLine:
-    """The line that these characters make up."""
-    ordered = tuple(sorted(glyphs, key=lambda glyph: glyph.left))
+def em_of(glyph: Glyph) -> float:
+    """The size of a character's print by its width: boxes of different fonts are of different height."""
+    if ord(glyph.text[0]) >= WIDE_FROM:
+        return glyph.right - glyph.left
+    if glyph.text.isdigit():
+        return 2 * (glyph.right - glyph.left)
+    return 0.85 * (glyph.bottom - glyph.top)
+
+
+def text_line(glyphs: Iterable[Glyph]) -> TextLine:
+    """The line that these characters make up: none twice in one place, and no footnote marks."""
+    ordered: list[Glyph] = []
+    for glyph in sorted(glyphs, key=lambda glyph: glyph.left):
+        if not any(_is_same(before, glyph) for before in ordered[-2:]):
+            ordered.append(glyph)
+    ordered = _without_raised(ordered)
     return TextLine(
-        ordered,
+        tuple(ordered),
         ordered[0].left,
         min(glyph.top for glyph in ordered),
         max(glyph.right for glyph in ordered),
@@ -46,8 +70,64 @@ def text_line(glyphs: Sequence[Glyph]) -> TextLine:
     )
 
 
+def _is_same(before: Glyph, glyph: Glyph) -> bool:
+    return before.text == glyph.text and glyph.left - before.left < SAME_PLACE * (glyph.right - glyph.left)
+
+
+def _without_raised(glyphs: list[Glyph]) -> list[Glyph]:
+    """Small raised figures mark a footnote; read as print they would be digits of the figure before them."""
+    if len(glyphs) < 2 or not any(glyph.text.isdigit() for glyph in glyphs[1:]):
+        return glyphs
+    sizes = [em_of(glyph) for glyph in glyphs]
+    size = max(sizes)
+    if min(sizes) > RAISED_SIZE * size:
+        return glyphs
+    ground = median(glyph.bottom for glyph, em in zip(glyphs, sizes, strict=True) if em > RAISED_SIZE * size)
+    kept = [
+        glyph
+        for glyph, em in zip(glyphs, sizes, strict=True)
+        if em > RAISED_SIZE * size or not glyph.text.isdigit() or glyph.bottom > ground - 0.15 * size
+    ]
+    return kept or glyphs
+
+
+def text_of(glyphs: Sequence[Glyph]) -> str:
+    """The characters of a line from left to right, with a space where words or figures stand apart."""
+    before = glyphs[0]
+    parts = [before.text]
+    for glyph in glyphs[1:]:
+        gap = glyph.left - before.right
+        if gap > 1:
+            wide = ord(glyph.text[0]) >= WIDE_FROM or ord(before.text[0]) >= WIDE_FROM
+            em = min(glyph.bottom - glyph.top, before.bottom - before.top)
+            if gap > (WIDE_GAP if wide else LATIN_GAP) * em:
+                parts.append(" ")
+        parts.append(glyph.text)
+        before = glyph
+    return "".join(parts)
+
+
+def words(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
+    """The characters in pieces that no edge of a cell can part: figures, and a character with its closing mark."""
+    word: list[Glyph] = []
+    for glyph in glyphs:
+        if word and not (_is_bound(word[-1], glyph)):
+            yield word
+            word = []
+        word.append(glyph)
+    if word:
+        yield word
+
+
+def _is_bound(before: Glyph, glyph: Glyph) -> bool:
+    if not (glyph.text in CLOSING_MARKS or (glyph.text.isdigit() and (before.text.isdigit() or before.text in ".,-+"))):
+        return False
+    height = glyph.bottom - glyph.top
+    return abs(glyph.left - before.right) < 0.2 * height and abs(glyph.bottom - before.bottom) < 0.3 * height
+
+
 def text_lines(glyphs: Iterable[Glyph]) -> list[TextLine]:
-    """The lines that the characters stand in: those whose middles are at one height."""
+    """The lines that the characters stand in, from top to bottom: those whose middles are at one height."""
     lines: list[list[Glyph]] = []
     middle = limit = 0.0
     for glyph in sorted(glyphs, key=lambda glyph: glyph.top + glyph.bottom):
@@ -58,3 +138,80 @@ def text_lines(glyphs: Iterable[Glyph]) -> list[TextLine]:
             lines.append([glyph])
             middle, limit = height, (glyph.bottom - glyph.top) * 0.4
     return [text_line(line) for line in lines]
+
+
+class CellText(NamedTuple):
+    """The text of a cell; `room` is the width its last line left free, `first_word` the width of its first word."""
+
+    text: str
+    room: float = 0.0
+    first_word: float = 0.0
+
+    def goes_on_with(self, following: CellText) -> bool:
+        """Whether the last line was broken because it was full."""
+        return self.room <= following.first_word + CELL_PADDING
+
+
+NO_TEXT = CellText("")
+
+
+def cell_text(glyphs: Sequence[Glyph], width: float) -> CellText:
+    """The text of a cell so wide; its characters come in the order of the source.
+
+    Lines broken because the cell is full are joined; a break in a line that had room is one in the text.
+    """
+    if not glyphs:
+        return NO_TEXT
+    if _runs_down(glyphs):
+        return CellText(_vertical_text(glyphs))
+    lines = text_lines(glyphs)
+    parts: list[str] = []
+    before = NO_TEXT
+    for line in lines:
+        part = CellText(line.text, width - (line.right - line.left), first_word_width(line))
+        if parts and not before.goes_on_with(part):
+            parts.append("\n")
+        parts.append(part.text)
+        before = part
+    return CellText("".join(parts), before.room, first_word_width(lines[0]))
+
+
+def first_word_width(line: TextLine) -> float:
+    """What would have had to fit into the line before: one Chinese character, or a whole word or figure."""
+    first = line.glyphs[0]
+    end = first.right
+    if ord(first.text[0]) < WIDE_FROM:
+        for glyph in line.glyphs[1:]:
+            if ord(glyph.text[0]) >= WIDE_FROM or glyph.left - end > 1:
+                break
+            end = glyph.right
+    return end - first.left
+
+
+def _runs_down(glyphs: Sequence[Glyph]) -> bool:
+    """Whether most characters stand below the one before."""
+    if len(glyphs) < 3:
+        return False
+    steps = 0
+    for before, glyph in pairwise(glyphs):
+        aside = abs(glyph.left + glyph.right - before.left - before.right) / 2
+        down = abs(glyph.top + glyph.bottom - before.top - before.bottom) / 2
+        steps += aside < 0.3 * (glyph.right - glyph.left) and down > 0.5 * (glyph.bottom - glyph.top)
+    return steps * 2 > len(glyphs) - 1
+
+
+def _vertical_text(glyphs: Sequence[Glyph]) -> str:
+    """Columns from right to left and down; from left to right and up where the print is turned to the left."""
+    ups = sum(glyph.top < before.top - 1 for before, glyph in pairwise(glyphs))
+    downs = sum(glyph.top > before.top + 1 for before, glyph in pairwise(glyphs))
+    sign = 1 if ups > downs else -1
+    columns: list[list[Glyph]] = []
+    middle = 0.0
+    for glyph in sorted(glyphs, key=lambda glyph: sign * (glyph.left + glyph.right)):
+        place = (glyph.left + glyph.right) / 2
+        if columns and abs(place - middle) < 0.5 * (glyph.right - glyph.left):
+            columns[-1].append(glyph)
+        else:
+            columns.append([glyph])
+            middle = place
+    return "".join(glyph.text for column in columns for glyph in sorted(column, key=lambda glyph: -sign * glyph.top))

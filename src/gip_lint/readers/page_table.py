@@ -1,0 +1,226 @@
+"""A ruled table with its text, put together again where a page break cut it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import median
+
+from gip_lint.document import Place
+from gip_lint.lazy_pattern import LazyPattern
+from gip_lint.readers.composition import PlacedCell
+from gip_lint.readers.page import Box, Glyph, Page
+from gip_lint.readers.page_ruling import NEAR, Ruling
+from gip_lint.readers.page_text import CellText, cell_text
+
+SAME_WIDTH = 6.0  # points by which two parts of a table may differ
+LOWEST_ROW = 0.9  # of a character's height; what is lower is the rest of a row that was cut
+REST_OF_A_ROW = 0.8  # of the usual row: what is lower and empty is one, too
+NEAR_BORDER = 1.2  # of a character's height
+_FIGURE = LazyPattern(r"[\s\d.,%+\-－—/]+")
+_ENUMERATOR = LazyPattern(r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|[（(]?\d{1,2}[)）、.．](?!\d))")
+
+
+class _Cell:
+    """A cell while its table is put together; `columns` and `rows` are spans, `box` is on page `page`.
+
+    `ends_low` and `begins_high`: its text reaches down to its lower border, begins right below its upper one.
+    """
+
+    __slots__ = ("begins_high", "box", "column", "columns", "content", "ends_low", "page", "row", "rows")
+
+    def __init__(self, row: int, column: int, rows: int, columns: int, content: CellText, page: int, box: Box) -> None:
+        self.row = row
+        self.column = column
+        self.rows = rows
+        self.columns = columns
+        self.content = content
+        self.page = page
+        self.box = box
+        self.begins_high = self.ends_low = False
+
+    @property
+    def text(self) -> str:
+        return self.content.text
+
+    def text_goes_on(self, other: _Cell) -> bool:
+        """Whether the other's text is the rest of this one's: words broken off at the end of a full line."""
+        return (
+            self.ends_low
+            and other.begins_high
+            and self.content.goes_on_with(other.content)
+            and not _ENUMERATOR.match(other.text)
+            and not any(_FIGURE.fullmatch(text) for text in (self.text, other.text))
+        )
+
+    def take_text(self, other: _Cell) -> None:
+        """Go on with the text of the other part of the same cell."""
+        if not self.text:
+            self.content, self.page, self.box = other.content, other.page, other.box
+        elif other.text and _squeezed(other.text) != _squeezed(self.text):
+            self.content = CellText(self.text + other.text, other.content.room, self.content.first_word)
+        self.ends_low = other.ends_low
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+class PageTable:
+    """A table, or the part of it on one page; grows by what follows on the next ones."""
+
+    def __init__(self, page: Page, ruling: Ruling, contents: Sequence[Sequence[Glyph]]) -> None:
+        """`contents` are the characters of each of the ruling's cells, in the order of the source."""
+        self.box = ruling.box
+        self.last_page = page.number
+        self._xs = list(ruling.xs)
+        self._heights = [lower - upper for upper, lower in zip(ruling.ys, ruling.ys[1:], strict=False)]
+        self._cells = []
+        sizes = [glyph.bottom - glyph.top for glyphs in contents for glyph in glyphs]
+        self._print = median(sizes) if sizes else 0.0
+        for (row, column, rows, columns), glyphs in zip(ruling.cells, contents, strict=True):
+            box = Box(ruling.xs[column], ruling.ys[row], ruling.xs[column + columns], ruling.ys[row + rows])
+            content = cell_text(glyphs, box.right - box.left)
+            cell = _Cell(row, column, rows, columns, content, page.number, box)
+            if glyphs:
+                cell.begins_high = min(glyph.top for glyph in glyphs) - box.top < NEAR_BORDER * self._print
+                cell.ends_low = box.bottom - max(glyph.bottom for glyph in glyphs) < NEAR_BORDER * self._print
+            self._cells.append(cell)
+
+    @property
+    def has_text(self) -> bool:
+        """Whether anything stands in it."""
+        return any(cell.text for cell in self._cells)
+
+    def rows(self) -> list[list[PlacedCell]]:
+        """The table's rows; a merged cell stands in the first one it covers."""
+        rows: list[list[PlacedCell]] = [[] for _ in self._heights]
+        for cell in sorted(self._cells, key=lambda cell: cell.column):
+            place = Place(page=cell.page, box=tuple(round(edge, 1) for edge in cell.box))  # type: ignore[arg-type]
+            rows[cell.row].append(PlacedCell(cell.text, place, cell.column))
+        return rows
+
+    # -- putting together ---------------------------------------------------------------------------------------------
+
+    def continues_with(self, other: PageTable) -> bool:
+        """Whether the other, first on the next page, can be the rest of this one by its width."""
+        return (
+            other.last_page == self.last_page + 1
+            and abs((self.box.right - self.box.left) - (other.box.right - other.box.left)) <= SAME_WIDTH
+        )
+
+    def join(self, other: PageTable) -> None:
+        """Take the rest of the table from the next page; the other one is used up."""
+        repeated = self._repeated_rows(other)
+        if repeated:
+            other._drop_rows(repeated)
+        self.last_page = other.last_page
+        self.box = other.box
+        if not other._heights:
+            return
+        self._share_columns(other)
+        height = len(self._heights)
+        pairs = self._pairs(other)
+        cut = self._is_row_cut(other, pairs)
+        offset = height - 1 if cut else height
+        taken = set()
+        for upper, lower in pairs:
+            if (cut and upper.row + upper.rows == height) or self._goes_on(upper, lower, pairs):
+                upper.take_text(lower)
+                upper.rows = lower.rows + offset - upper.row
+                taken.add(id(lower))
+        for cell in other._cells:
+            if id(cell) not in taken:
+                cell.row += offset
+                self._cells.append(cell)
+        self._heights += other._heights[1:] if cut else other._heights
+
+    def _row_signature(self, row: int) -> list[tuple[str, int, int]] | None:
+        """Text, place and width of a row's cells; None where one of them goes on below or above."""
+        signature = []
+        for cell in sorted(self._cells, key=lambda cell: cell.column):
+            if cell.row <= row < cell.row + cell.rows:
+                signature.append((_squeezed(cell.text), round(self._xs[cell.column]), cell.row - row))
+        return signature
+
+    def _repeated_rows(self, other: PageTable) -> int:
+        """How many rows at the top of the other are this table's first rows once more."""
+        count = 0
+        shift = round(other.box.left) - round(self._xs[0])
+        limit = min(len(self._heights), len(other._heights))
+        while count < limit:
+            own, its = self._row_signature(count), other._row_signature(count)
+            if own is None or its is None or len(own) != len(its) or not any(text for text, _, _ in own):
+                break
+            if any(
+                a[0] != b[0] or a[2] != b[2] or abs(a[1] + shift - b[1]) > NEAR for a, b in zip(own, its, strict=True)
+            ):
+                break
+            count += 1
+        while count and any(cell.row < count < cell.row + cell.rows for cell in other._cells):
+            count -= 1
+        return count
+
+    def _drop_rows(self, count: int) -> None:
+        self._cells = [cell for cell in self._cells if cell.row >= count]
+        for cell in self._cells:
+            cell.row -= count
+        del self._heights[:count]
+
+    def _share_columns(self, other: PageTable) -> None:
+        """Count the columns of both by the edges of either."""
+        shift = self._xs[0] - other._xs[0]
+        edges: list[float] = []
+        for x in sorted([*self._xs, *(x + shift for x in other._xs)]):
+            if not edges or x - edges[-1] > NEAR:
+                edges.append(x)
+        for table, moved in ((self, 0.0), (other, shift)):
+            index = [min(range(len(edges)), key=lambda i: abs(edges[i] - x)) for x in (x + moved for x in table._xs)]
+            for cell in table._cells:
+                first, last = index[cell.column], index[cell.column + cell.columns]
+                cell.column, cell.columns = first, last - first
+        self._xs = edges
+
+    def _pairs(self, other: PageTable) -> list[tuple[_Cell, _Cell]]:
+        """The cells that touch the break and stand below one another, with the same edges."""
+        height = len(self._heights)
+        upper = {(cell.column, cell.columns): cell for cell in self._cells if cell.row + cell.rows == height}
+        return [
+            (upper[cell.column, cell.columns], cell)
+            for cell in sorted(other._cells, key=lambda cell: cell.column)
+            if cell.row == 0 and (cell.column, cell.columns) in upper
+        ]
+
+    def _is_row_cut(self, other: PageTable, pairs: Sequence[tuple[_Cell, _Cell]]) -> bool:
+        """Whether the last row and the first of the other are two parts of one row."""
+        height = len(self._heights)
+        above = [cell for cell in self._cells if cell.row == height - 1]
+        below = [cell for cell in other._cells if cell.row == 0 and cell.rows == 1]
+        if len(pairs) < len([cell for cell in other._cells if cell.row == 0]) or not above or not below:
+            return False
+        if not any(cell.text for cell in above):
+            return True
+        usual = median(self._heights)
+        if not any(cell.text for cell in below):
+            lowest = max(LOWEST_ROW * self._print, REST_OF_A_ROW * usual)
+            return other._heights[0] < lowest
+        # Every cell has its text on one side, but for words that go on.
+        apart = 0
+        for upper, lower in pairs:
+            if upper.row < height - 1 or lower.rows > 1:
+                continue
+            if upper.text and lower.text:
+                if not upper.text_goes_on(lower):
+                    return False
+            elif upper.text or lower.text:
+                apart += 1
+        return apart > 0
+
+    def _goes_on(self, upper: _Cell, lower: _Cell, pairs: Sequence[tuple[_Cell, _Cell]]) -> bool:
+        """Whether a cell that a clean break between two rows runs through goes on below it."""
+        if upper.rows == 1 and lower.rows == 1:
+            leads = all(not other.text for _, other in pairs if other.column < lower.column)
+            more = any(other.text for _, other in pairs if other.column > lower.column)
+            return bool(upper.text) and not lower.text and leads and more
+        if not upper.text or not lower.text or _squeezed(upper.text) == _squeezed(lower.text):
+            return True
+        return upper.text_goes_on(lower)

@@ -1,0 +1,178 @@
+"""PDF files: a report reads back equal however it was typeset; what cannot be read is said."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from clean_drafts import clean_draft
+from gip_lint.annual_report import AnnualReport, State
+from gip_lint.document import Document, Location, Paragraph, Place, SourceNote
+from gip_lint.engine import audit
+from gip_lint.errors import UnreadableFile
+from gip_lint.finding import Severity
+from gip_lint.linter import Settings, load
+from gip_lint.readers import read_document
+from gip_lint.recognition import Recogniser
+from pdf_file import PdfPage, assembled, pdf_file
+from pdf_rendition import Ruled, Style, pdf_of
+
+RULES = load(Settings())
+RECOGNISER = Recogniser(RULES.forms)
+PICTURE = "q {width:g} 0 0 {height:g} 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G ID 0 EI Q"
+
+
+def read(data: bytes) -> Document:
+    return read_document(data, "report.pdf")
+
+
+def recognised(data: bytes) -> AnnualReport:
+    return RECOGNISER.recognise(read(data))
+
+
+def page_of(*lines: str, size: float = 10.5) -> PdfPage:
+    page = PdfPage()
+    for number, line in enumerate(lines):
+        page.text(72, 90 + 20 * number, line, size)
+    return page
+
+
+def scanned(page: PdfPage) -> PdfPage:
+    """The same with a picture over all of it."""
+    page.operators.append(PICTURE.format(width=page.width, height=page.height))
+    return page
+
+
+def texts(document: Document) -> list[str]:
+    return [block.text for block in document.blocks if isinstance(block, Paragraph)]
+
+
+# --- whole reports -------------------------------------------------------------------------------------------------
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(seed=st.integers(0, 10**9))
+def test_a_report_reads_back_equal_however_it_is_typeset(seed: int) -> None:
+    rng = random.Random(seed)
+    draft = clean_draft(rng)
+    report = recognised(pdf_of(draft, Style.any(rng)))
+    read_back = [(cell.state, cell.text) for table in report.tables.values() for cell in table.cells]
+    assert read_back == [(State.NUMBER, figure) for figure in draft.figures().values()]
+    found = audit("report.pdf", report, RULES.rules, {}).findings
+    assert [f"{f.rule}: {f.message.zh}" for f in found if f.severity is not Severity.INFO] == []
+    prose = [text for section in draft.sections for text in (*section.before, *section.after)]
+    assert [paragraph.text for section in report.sections for paragraph in section.paragraphs] == prose
+
+
+@pytest.mark.parametrize("ruled", list(Ruled))
+def test_tables_are_found_however_they_are_ruled(ruled: Ruled) -> None:
+    draft = clean_draft(random.Random(5), year=2023)
+    report = recognised(pdf_of(draft, Style(ruled=ruled)))
+    assert [cell.text for table in report.tables.values() for cell in table.cells] == list(draft.figures().values())
+
+
+def test_a_cell_knows_its_page_and_its_place_there() -> None:
+    page = PdfPage()
+    for left, text in ((72, "甲"), (172, "12")):
+        page.rectangle(left, 100, left + 100, 130)
+        page.text(left + 5, 110, text)
+    document = read(pdf_file([PdfPage(), page]))
+    location = document.located(Location(1, 3, 1, 4))
+    assert document.lines == ("甲\t12",)
+    assert location.place == Place(page=2, box=(172.0, 100.0, 272.0, 130.0))
+
+
+# --- pages ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("entries", "drawn", "box"),
+    [
+        ("", (100, 200), (100.0, 200.2, 121.0, 210.7)),
+        ("/CropBox [20 0 595 812]", (100, 200), (80.0, 170.2, 101.0, 180.7)),
+    ],
+)
+def test_places_count_from_the_corner_of_what_is_shown(
+    entries: str, drawn: tuple[float, float], box: tuple[float, float, float, float]
+) -> None:
+    page = PdfPage()
+    page.text(*drawn, "正文")
+    page.entries = entries
+    assert read(pdf_file([page])).places == {1: ((1, Place(page=1, box=box)),)}
+
+
+@pytest.mark.parametrize("compressed", [True, False])
+def test_a_page_on_its_side_is_read_upright(compressed: bool) -> None:
+    page = PdfPage(595, 842)
+    page.entries = "/Rotate 90"
+    for column, text in enumerate(("甲", "乙", "34")):
+        page.turned_text((0, 1, -1, 0, 110, 50 + 60 * column), text)
+    for x in (95, 120):
+        page.line(x, 842 - 40, x, 842 - 220)
+    for y in (40, 100, 160, 220):
+        page.line(95, 842 - y, 120, 842 - y)
+    document = read(pdf_file([page], compressed=compressed))
+    assert document.lines == ("甲\t乙\t34",)
+
+
+def test_slanted_print_is_a_watermark() -> None:
+    page = page_of("正文第一行", "正文第二行")
+    page.turned_text((0.7, 0.7, -0.7, 0.7, 60, 700), "内部资料", 60)
+    assert texts(read(pdf_file([page]))) == ["正文第一行", "正文第二行"]
+
+
+def test_print_outside_the_page_is_not_read() -> None:
+    page = page_of("正文")
+    page.text(700, 100, "页外")
+    assert texts(read(pdf_file([page]))) == ["正文"]
+
+
+# --- what cannot be read -------------------------------------------------------------------------------------------
+
+
+def test_a_picture_in_place_of_a_page_is_noted() -> None:
+    document = read(pdf_file([page_of("一、总体情况"), scanned(PdfPage()), scanned(page_of("- 3 -"))]))
+    assert document.notes == tuple(
+        SourceNote("page-without-text", Location(None, place=Place(page=number)), {"page": number}) for number in (2, 3)
+    )
+
+
+def test_text_recognised_from_a_picture_is_read_and_noted() -> None:
+    page = PdfPage()
+    for number in range(4):
+        page.text(72, 100 + 20 * number, "识别得来的文字共有十一个", mode=3)
+    document = read(pdf_file([scanned(page)]))
+    assert document.notes == (SourceNote("text-layer", Location(None, place=Place(page=1)), {"page": 1}),)
+    assert texts(document)[0] == "识别得来的文字共有十一个"
+
+
+def test_a_picture_beside_text_is_no_scan() -> None:
+    page = page_of("正文", "而且不止一行文字在这一页上", "所以这不是扫描件，下面是一幅插图")
+    page.operators.append(PICTURE.format(width=400, height=500))
+    assert read(pdf_file([page])).notes == ()
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (pdf_file([scanned(PdfPage())]), "没有文字"),
+        (pdf_file([PdfPage()]), "没有文字"),
+        (b"%PDF-1.7\n", "已损坏"),
+        (pdf_file([page_of("正文")])[:300], "已损坏"),
+        (assembled([b"<< /Type /Catalog >>"]), "已损坏|没有文字"),
+        (
+            assembled(
+                [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>", b"<< /Type /Page /Parent 2 0 R >>",
+                 b"<< /Filter /Standard /V 1 /R 2 /O (" + b"o" * 32 + b") /U (" + b"u" * 32 + b") /P -4 >>"],
+                "/Encrypt 4 0 R /ID [<00><00>]",
+            ),
+            "打开密码",
+        ),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_refused(data: bytes, reason: str) -> None:
+    with pytest.raises(UnreadableFile, match=reason):
+        read(data)

@@ -32,8 +32,8 @@ def read_cached(path: str, state: object) -> object:
     return None
 
 
-def write_cached(path: str, state: object, value: object) -> None:
-    """Keep the value for the next run; a read-only home costs time, not results."""
+def write_cached(path: str, state: object, value: object) -> bool:
+    """Keep the value for the next run; whether it could be. A read-only home costs time, not results."""
     temporary = f"{path}.{os.getpid()}"
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
@@ -41,4 +41,5 @@ def write_cached(path: str, state: object, value: object) -> None:
             pickle.dump((state, value), file, protocol=pickle.HIGHEST_PROTOCOL)
         os.replace(temporary, path)
     except OSError:
-        return
+        return False
+    return True

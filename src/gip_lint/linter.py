@@ -11,6 +11,7 @@ from gip_lint.annual_report import AnnualReport
 from gip_lint.builtin_rules import RuleSet, load_rules
 from gip_lint.day import today
 from gip_lint.document import Document
+from gip_lint.document_cache import DocumentCache
 from gip_lint.engine import NOT_A_REPORT, audit, audit_unreadable, unreadable
 from gip_lint.errors import ConfigError, UnreadableFile, UsageError
 from gip_lint.finding import Audit, Run, Severity, Skipped, Words
@@ -34,7 +35,7 @@ class Settings(NamedTuple):
     that draws them; `skip_others` treats a named file that is no annual report like one met in a folder: skipped and
     counted, no finding. `exemptions` are the exceptions of the configuration; those of a single report are found with
     it. `today` is the day by which they expire, 2027-03-31. `baseline` is the file of the findings that do not count
-    because they are known.
+    because they are known. `cache`: what slow readers made is kept for the next run.
     """
 
     select: tuple[str, ...] = ()
@@ -48,6 +49,7 @@ class Settings(NamedTuple):
     exemptions: tuple[Exemption, ...] = ()
     today: str = ""
     baseline: str | None = None
+    cache: bool = True
 
 
 def load(settings: Settings) -> RuleSet:
@@ -200,13 +202,14 @@ class _Worker:
         self.recogniser = Recogniser(rule_set.forms)
         self.settings = settings
         self.read = SourceReader()
+        self.document = DocumentCache().read if settings.cache else read_document
 
     def __call__(self, source: Source) -> Audit | Skipped:
         path = source.path
         data = b""
         try:
             data = self.read(source)
-            result = self._audit(path, read_document(data, path), named=source.named)
+            result = self._audit(path, self.document(data, path), named=source.named)
         except UnreadableFile as error:
             result = audit_unreadable(path, unreadable(error), self.rules, self.settings.severities)
         return (

@@ -182,6 +182,16 @@ def _check(
             help=say("此基线文件中的问题不计入", "findings in this baseline do not count"),
         ),
     ] = None,
+    no_cache: Annotated[
+        bool,
+        typer.Option(
+            "--no-cache",
+            help=say(
+                "重新读取 Word、网页、PDF 等文件，不用上次读取的结果",
+                "read Word, web, PDF and other files anew, nothing kept",
+            ),
+        ),
+    ] = False,
     config: ConfigOption = None,
     isolated: IsolatedOption = False,
     show_settings: Annotated[
@@ -211,6 +221,7 @@ def _check(
         config=config,
         isolated=isolated,
         show_settings=show_settings,
+        no_cache=no_cache,
     )
     if not watch:
         return check(options)

@@ -35,6 +35,7 @@ _FLAGS = {
     "--exit-zero": "exit_zero",
     "--statistics": "statistics",
     "--skip-others": "skip_others",
+    "--no-cache": "no_cache",
     "--isolated": "isolated",
     "--show-settings": "show_settings",
 }

@@ -32,6 +32,7 @@ class Options(NamedTuple):
     statistics: bool = False
     jobs: int = 1
     skip_others: bool = False
+    no_cache: bool = False
     baseline: str | None = None
     config: str | None = None
     isolated: bool = False
@@ -73,6 +74,7 @@ def settled(options: Options) -> Settled:
             severities=config.severities,
             jobs=options.jobs or os.cpu_count() or 1,
             skip_others=options.skip_others,
+            cache=not options.no_cache,
             exemptions=config.exemptions,
             baseline=options.baseline or config.baseline,
         ),

@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 
 from gip_lint.cli.check import check
 from gip_lint.cli.outputs import read_outputs
-from gip_lint.cli.settled import Options
+from gip_lint.cli.settled import Options, settled
 from gip_lint.cli.terminal import report_problem, write
-from gip_lint.config import OWN_FILE, SHARED_FILE, find_config
+from gip_lint.config import OWN_FILE, SHARED_FILE
 from gip_lint.errors import GipLintError, UsageError
 from gip_lint.finding import Words
 from gip_lint.readers import readable_suffixes
@@ -36,8 +36,10 @@ def watch(options: Options, language: str) -> int:
     # Files that the check itself writes: a change of theirs is none.
     outputs = read_outputs(options.formats, options.output, options.paths)
     written = {os.path.abspath(output.file) for output in outputs if output.file is not None}
-    rules = [os.path.abspath(folder) for folder in (*options.rules, *_configured_rules())]
-    named = {os.path.abspath(path) for path in options.paths if not os.path.isdir(path)}
+    given = settled(options)
+    rules = [os.path.abspath(folder) for folder in given.settings.rules]
+    files = (*options.paths, given.config.path, given.settings.baseline)
+    named = {os.path.abspath(path) for path in files if path is not None and not os.path.isdir(path)}
     folders = [os.path.abspath(path) for path in options.paths if os.path.isdir(path)]
     relevant = _relevance(named, folders, rules, written)
     roots = {*folders, *rules, *(_existing_folder(path) for path in named), os.getcwd()}
@@ -64,13 +66,6 @@ def _check(options: Options, language: str) -> int:
         code = 2
     sys.stdout.flush()
     return code
-
-
-def _configured_rules() -> tuple[str, ...]:
-    try:
-        return find_config(os.getcwd()).rules
-    except GipLintError:
-        return ()  # the check itself says what is wrong with the configuration
 
 
 def _existing_folder(path: str) -> str:

@@ -13,16 +13,18 @@ from gip_lint.errors import UnreadableFile
 _WEB_SUFFIXES = (".html", ".htm", ".mht", ".mhtml", ".xhtml", ".shtml")
 
 
-class _Format(NamedTuple):
+class Format(NamedTuple):
     """A source format, read by `read` in the module of this package; imported when a file of it is met.
 
-    `takes` says whether a file is one, by its bytes and its suffix.
+    `takes` says whether a file is one, by its bytes and its suffix. `slow`: reading it takes longer than loading the
+    document that was made of it.
     """
 
     module: str
     name: tuple[str, str]
     suffixes: tuple[str, ...]
     takes: Callable[[bytes, str], bool]
+    slow: bool = True
 
 
 def _is_older_office(data: bytes, suffix: str) -> bool:
@@ -79,21 +81,21 @@ _REFUSED = (
 )
 
 _PACKED = (
-    _Format(
+    Format(
         "word", ("Word（docx）", "Word (docx)"), (".docx", ".docm"), _package("word/document.xml", "word/styles.xml")
     ),
-    _Format("ofd", ("OFD", "OFD"), (".ofd",), _package("OFD.xml")),
-    _Format("open_document", ("ODT", "ODT"), (".odt", ".ott"), _package("content.xml", "encrypted-package")),
+    Format("ofd", ("OFD", "OFD"), (".ofd",), _package("OFD.xml")),
+    Format("open_document", ("ODT", "ODT"), (".odt", ".ott"), _package("content.xml", "encrypted-package")),
 )
 # What a file is shows in its bytes; its name may be wrong. The last one takes everything.
 _FORMATS = (
     *_PACKED,
-    _Format("open_document", ("ODT", "ODT"), (".fodt",), _is_flat_open_document),
-    _Format("pdf", ("PDF", "PDF"), (".pdf",), lambda data, suffix: b"%PDF-" in data[:1024]),
-    _Format("office", ("Word（doc）", "Word (doc)"), (".doc", ".wps", ".rtf"), _is_older_office),
-    _Format("refused", ("压缩包", "archive"), (), lambda data, suffix: data.startswith(_REFUSED)),
-    _Format("web", ("网页", "web page"), _WEB_SUFFIXES, _is_web),
-    _Format("text", ("文本", "text"), (".txt", ".text", ".md", ".markdown"), lambda data, suffix: True),
+    Format("open_document", ("ODT", "ODT"), (".fodt",), _is_flat_open_document),
+    Format("pdf", ("PDF", "PDF"), (".pdf",), lambda data, suffix: b"%PDF-" in data[:1024]),
+    Format("office", ("Word（doc）", "Word (doc)"), (".doc", ".wps", ".rtf"), _is_older_office),
+    Format("refused", ("压缩包", "archive"), (), lambda data, suffix: data.startswith(_REFUSED)),
+    Format("web", ("网页", "web page"), _WEB_SUFFIXES, _is_web),
+    Format("text", ("文本", "text"), (".txt", ".text", ".md", ".markdown"), lambda data, suffix: True, slow=False),
 )
 
 
@@ -112,8 +114,18 @@ def read_document(data: bytes, path: str) -> Document:
 
     Raises `UnreadableFile` when no reader takes them.
     """
+    return read_as(format_of(data, path), data, path)
+
+
+def format_of(data: bytes, path: str) -> Format:
+    """The format of a file, by its bytes and, where they do not tell, its name."""
     suffix = os.path.splitext(path)[1].lower()
-    form = next(form for form in _FORMATS if form.takes(data, suffix))
+    return next(form for form in _FORMATS if form.takes(data, suffix))
+
+
+def read_as(form: Format, data: bytes, path: str) -> Document:
+    """Read with the reader of that format. Raises `UnreadableFile`."""
+    suffix = os.path.splitext(path)[1].lower()
     document: Document = import_module(f"gip_lint.readers.{form.module}").read(data, path)
     if suffix and path != "-" and suffix not in form.suffixes:
         note = SourceNote(

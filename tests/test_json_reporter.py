@@ -68,6 +68,7 @@ def test_the_whole_shape() -> None:
         "skipped": [{"path": "通知.txt", "reason": "不是年报"}],
         "problems": [],
         "notices": [],
+        "absent": [],
         "summary": {"reports": 1, "errors": 1, "warnings": 0, "infos": 0, "excepted": 0, "baselined": 0},
     }
 

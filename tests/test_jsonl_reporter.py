@@ -13,7 +13,7 @@ def test_put_together_the_lines_are_the_json_format() -> None:
     kinds = [line["kind"] for line in lines]
     first = ["finding", "finding", "finding", "not-evaluated", "not-evaluated", "report"]
     others = ["finding", "finding", "report", "finding", "report"]
-    assert kinds == ["run", *first, *others, "skipped", "problem", "notice", "summary"]
+    assert kinds == ["run", *first, *others, "skipped", "problem", "notice", "absent", "summary"]
 
     def of(kind: str, path: str) -> list[dict[str, object]]:
         heading = ("kind", "path", "issuer", "year", "edition")
@@ -29,9 +29,10 @@ def test_put_together_the_lines_are_the_json_format() -> None:
         counts = {"findings": len(report["findings"]), "not_evaluated": len(report["not_evaluated"])}
         assert of("report", report["path"]) == [counts | {"coverage": report["coverage"]}]
     assert lines[0] == {"kind": "run", "version": whole["version"], "tool": whole["tool"]}
-    assert lines[-4:] == [
+    assert lines[-5:] == [
         {"kind": "skipped"} | whole["skipped"][0],
         {"kind": "problem", "message": whole["problems"][0]},
         {"kind": "notice", "message": whole["notices"][0]},
+        {"kind": "absent"} | whole["absent"][0],
         {"kind": "summary"} | whole["summary"],
     ]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -51,6 +53,14 @@ def test_what_cannot_be(given: list[str], output: str | None, zh: str) -> None:
     with pytest.raises(UsageError) as caught:
         read_outputs(given, output, [SAMPLE])
     assert caught.value.zh == zh
+
+
+def test_bytes_go_to_a_file_or_a_pipe_but_to_no_terminal(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    with patch.object(sys.stdout, "isatty", return_value=True), pytest.raises(UsageError) as caught:
+        read_outputs(["xlsx"], None)
+    assert caught.value.zh == "xlsx 不能在屏幕上显示，请写 --format xlsx=文件.xlsx"
+    assert main([SAMPLE, "--format", "xlsx"]) == 1
+    assert capsysbinary.readouterr().out.startswith(b"PK\x03\x04")
 
 
 def test_several_formats_in_one_run(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:

@@ -47,6 +47,7 @@ def frame_data(run: Run, language: str) -> dict[str, Any]:
         "skipped": [{"path": item.path, "reason": item.reason.in_language(language)} for item in run.skipped],
         "problems": [problem.in_language(language) for problem in run.problems],
         "notices": [notice.in_language(language) for notice in run.notices],
+        "absent": [known._asdict() | {"figures": plain_figures(known.figures)} for known in run.absent],
         "summary": {
             "reports": len(run.audits),
             "errors": run.count(Severity.ERROR),

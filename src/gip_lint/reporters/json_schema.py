@@ -28,6 +28,7 @@ def report_schema() -> Schema:
                 "skipped": _list(_ref("skipped"), "files of a folder that are no annual reports"),
                 "problems": _list(_text(), "faults of the command line, the configuration or a rule file: exit code 2"),
                 "notices": _list(_text(), "worth knowing, without consequence for the exit code"),
+                "absent": _list(_ref("known"), "findings of the baseline that these reports no longer have"),
                 "summary": _ref("summary"),
             }
         ),
@@ -50,6 +51,7 @@ def line_schema() -> Schema:
         "skipped": _SKIPPED,
         "problem": {"message": _text("a fault of the command line, the configuration or a rule file: exit code 2")},
         "notice": {"message": _text("worth knowing, without consequence for the exit code")},
+        "absent": _KNOWN,
         "summary": _SUMMARY,
     }
     return {
@@ -155,6 +157,14 @@ _NOT_EVALUATED = {
     "reason": _text("why it could not be"),
 }
 _SKIPPED = {"path": _text("of the file"), "reason": _text("why it was skipped")}
+_KNOWN: dict[str, Schema] = {
+    "issuer": _text("the body whose report it was in"),
+    "year": {"type": "integer", "description": "the reporting year"},
+    "rule": _text("id of the rule"),
+    "address": _text("where it was in the form"),
+    "figures": {"type": "object", "description": "the numbers of the arithmetic by name"},
+    "fingerprint": _text("by which it would be found again"),
+}
 _SUMMARY = {
     "reports": _count("files read or refused"),
     "errors": _count("findings of that severity that count"),
@@ -172,6 +182,7 @@ _DEFINITIONS: dict[str, Schema] = {
     "finding": _object(_FINDING),
     "not_evaluated": _object(_NOT_EVALUATED),
     "skipped": _object(_SKIPPED),
+    "known": _object(_KNOWN),
     "summary": _object(_SUMMARY),
     "coverage": _object(
         {

@@ -21,7 +21,7 @@ def report(request: Request) -> Iterator[str]:
 
 
 def jsonl_data(run: Run, language: str) -> Iterator[dict[str, Any]]:
-    """`run` first; each report's `finding`s and `not-evaluated`s, then the `report`; `skipped`, `problem`, `notice`; `summary`."""
+    """`run` first; each report's `finding`s and `not-evaluated`s, then the `report`; `skipped` … `absent`; `summary`."""
     frame = frame_data(run, language)
     yield {"kind": "run", "version": frame["version"], "tool": frame["tool"]}
     for audit in run.audits:
@@ -31,6 +31,8 @@ def jsonl_data(run: Run, language: str) -> Iterator[dict[str, Any]]:
     for kind in ("problem", "notice"):
         for message in frame[f"{kind}s"]:
             yield {"kind": kind, "message": message}
+    for known in frame["absent"]:
+        yield {"kind": "absent", **known}
     yield {"kind": "summary", **frame["summary"]}
 
 

@@ -10,7 +10,7 @@ from gip_lint import __version__
 from gip_lint.document import Location, Place
 from gip_lint.finding import AppliedRule, Audit, Finding, Severity, Suppression
 from gip_lint.reporters import Request, wording
-from gip_lint.reporters.json import finding_data, location_keys, report_data
+from gip_lint.reporters.json import finding_data, frame_data, location_keys, report_data
 from gip_lint.reporters.reading_order import in_reading_order
 from gip_lint.reporters.source_paths import STANDARD_INPUT, file_uri, relative_uri
 
@@ -58,6 +58,7 @@ def sarif_data(request: Request) -> dict[str, Any]:
                     "skipped": [
                         {"path": item.path, "reason": item.reason.in_language(request.language)} for item in run.skipped
                     ],
+                    "absent": frame_data(run, request.language)["absent"],
                 },
             }
         ],

@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-OTHER_COMMANDS = ("show", "compare", "fix", "rules", "explain", "schema", "baseline")
+OTHER_COMMANDS = ("show", "compare", "fix", "rules", "explain", "init", "schema", "baseline")
 COMMANDS = ("check", *OTHER_COMMANDS)
 INTERRUPTED = 130  # like every program that a signal ended: 128 and its number
 BROKEN_PIPE = 141

@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 
 from gip_lint import __version__
-from gip_lint.cli import COMMANDS
 from gip_lint.cli.baseline_app import baseline_app
 from gip_lint.cli.check import check
-from gip_lint.cli.help import HelpfulCommand, HelpfulGroup
+from gip_lint.cli.completion import RootGroup, format_names, rule_ids, rule_names
+from gip_lint.cli.help import HelpfulCommand
 from gip_lint.cli.plain_arguments import split_names
 from gip_lint.cli.rules_app import rules_app
 from gip_lint.cli.schemas import SCHEMAS, schema
@@ -36,7 +36,7 @@ from gip_lint.reporters import FORMATS
 
 app = typer.Typer(
     name="gip-lint",
-    cls=HelpfulGroup,
+    cls=RootGroup,
     help=say(
         "审核政府信息公开工作年度报告：格式、勾稽关系、单位与文字。\n\n"
         "gip-lint 报告.txt 即 gip-lint check 报告.txt；各命令加 --help 看选项。\n\n"
@@ -46,7 +46,6 @@ app = typer.Typer(
         "Exit codes: 0 clean; 1 findings at or above --fail-on; 2 a fault in usage, configuration or rules; "
         "3 a file that cannot be read, or nothing checked.",
     ),
-    add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -88,6 +87,7 @@ def _check(
             "--format",
             "-f",
             metavar="NAME[=FILE]",
+            autocompletion=format_names,
             help=say(
                 f"输出格式：{'、'.join(FORMATS)}；加 =文件 则写入文件，可重复",
                 f"format of the output: {', '.join(FORMATS)}; with =FILE written to a file, repeatable",
@@ -100,6 +100,7 @@ def _check(
         typer.Option(
             "--select",
             metavar="RULE",
+            autocompletion=rule_names,
             help=say(
                 "只用这些规则：id、规则组或 all；逗号分隔，可重复",
                 "use only these: ids, groups or all; comma-separated, repeatable",
@@ -109,7 +110,10 @@ def _check(
     ignore: Annotated[
         list[str] | None,
         typer.Option(
-            "--ignore", metavar="RULE", help=say("不用这些规则，写法同上", "leave these out, written likewise")
+            "--ignore",
+            metavar="RULE",
+            autocompletion=rule_names,
+            help=say("不用这些规则，写法同上", "leave these out, written likewise"),
         ),
     ] = None,
     rules: RulesOption = None,
@@ -340,13 +344,37 @@ def _fix(
     help=say("说明一条规则：查什么、为什么、依据、例子", "explain a rule: what, why, basis, examples"),
 )
 def _explain(
-    name: Annotated[str, typer.Argument(metavar="ID", show_default=False, help=say("规则 id", "id of the rule"))],
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", show_default=False, autocompletion=rule_ids, help=say("规则 id", "id of the rule")
+        ),
+    ],
     rules: RulesOption = None,
     language: LanguageOption = None,
 ) -> int:
     from gip_lint.cli.rule_commands import explain
 
     return explain(name, rules or (), language_asked(language))
+
+
+@app.command(
+    name="init",
+    cls=HelpfulCommand,
+    help=say("写出一个带注释的 gip-lint.toml", "write a commented gip-lint.toml to start from"),
+)
+def _init(
+    directory: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[DIR]", show_default=False, help=say("写在哪里，默认当前文件夹", "where; by default here")
+        ),
+    ] = None,
+    language: LanguageOption = None,
+) -> int:
+    from gip_lint.cli.init import init
+
+    return init(directory, language_asked(language))
 
 
 @app.command(
@@ -361,9 +389,7 @@ def _schema(
 
 
 def run(arguments: list[str]) -> int:
-    """Parse the arguments and run the command; a command line that begins with a path or an option of `check` is a check."""
-    if arguments and arguments[0] not in (*COMMANDS, "--help", "-h", "--version"):
-        arguments = ["check", *arguments]
+    """Parse the arguments and run the command."""
     try:
         result = app(arguments, prog_name="gip-lint", standalone_mode=False, obj=LANGUAGE)
     except typer.TyperException as error:

@@ -205,8 +205,18 @@ class _Recognition:
     def _mark_table(self) -> None:
         if self.sections:
             section = self.sections[-1]
-            if not section.has_table and self.headings.table_of[section.heading.key] == self.scan.context:
+            context = self.scan.context
+            if not section.has_table and context is not None and self.headings.table_of[section.heading.key] == context:
                 section.has_table = True
+                self._take_first_labels(section.paragraphs, context)
+
+    def _take_first_labels(self, paragraphs: list[Paragraph], table: str) -> None:
+        """Lines that may be the first labels of a table or words of the prose (行政复议) are its labels once it follows."""
+        while paragraphs:
+            label = self.vocabulary.read(paragraphs[-1].text).label
+            if label is None or table not in label.meanings:
+                return
+            paragraphs.pop()
 
     def _prose(self, paragraph: Paragraph) -> None:
         if len(paragraph.text) <= 3 and paragraph.text.isdigit():

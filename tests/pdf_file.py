@@ -39,6 +39,10 @@ class PdfPage:
         width, height = right - left, bottom - top
         self.operators.append(f"{left:g} {self.height - bottom:g} {width:g} {height:g} re {paint}")
 
+    def grey(self, shade: float) -> None:
+        """The shade of the areas that follow; 0 is black."""
+        self.operators.append(f"{shade:g} g")
+
 
 def _encoded(text: str) -> str:
     return text.encode("utf-16-be").hex()

@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Generic, Protocol, TypeVar
 
 from pdf_file import PdfPage, pdf_file, width_of
 from rendition import Draft, Grid, Role, Slot, grid_of
 
 LEADING = 1.35
 CLOSERS = "，。；：、）”》？！"
+
+
+class Canvas(Protocol):
+    """A page to draw on; points from the upper left corner."""
+
+    def text(self, left: float, top: float, text: str, size: float = ...) -> None: ...
+
+    def line(self, x0: float, y0: float, x1: float, y1: float) -> None: ...
+
+    def rectangle(self, left: float, top: float, right: float, bottom: float, paint: str = ...) -> None: ...
+
+    def grey(self, shade: float) -> None: ...
+
+
+Page = TypeVar("Page", bound=Canvas)
 
 
 class Ruled(StrEnum):
@@ -66,7 +82,12 @@ class Style:
 
 def pdf_of(draft: Draft, style: Style = Style()) -> bytes:
     """The file."""
-    setter = _Typesetter(style)
+    return pdf_file(typeset(draft, style, PdfPage))
+
+
+def typeset(draft: Draft, style: Style, new_page: Callable[[float, float], Page]) -> list[Page]:
+    """The pages of the draft; `new_page` makes an empty one of a width and a height."""
+    setter = _Typesetter(style, new_page)
     for title in draft.title:
         setter.paragraph(title, style.print * 1.5, centred=True)
     for text in draft.preface:
@@ -81,7 +102,7 @@ def pdf_of(draft: Draft, style: Style = Style()) -> bytes:
             setter.paragraph(text)
     for text in draft.signature:
         setter.paragraph(text, right=True)
-    return pdf_file(setter.finished())
+    return setter.pages
 
 
 def wrapped(text: str, width: float, size: float) -> list[str]:
@@ -119,16 +140,17 @@ class _Laid:
 
 
 @dataclass(slots=True)
-class _Typesetter:
+class _Typesetter(Generic[Page]):
     style: Style
-    pages: list[PdfPage] = field(default_factory=list)
+    new_page: Callable[[float, float], Page]
+    pages: list[Page] = field(default_factory=list)
     y: float = 0.0
 
     def __post_init__(self) -> None:
         self._turn()
 
     @property
-    def page(self) -> PdfPage:
+    def page(self) -> Page:
         return self.pages[-1]
 
     @property
@@ -137,15 +159,12 @@ class _Typesetter:
 
     def _turn(self) -> None:
         style = self.style
-        self.pages.append(PdfPage(style.width, style.height))
+        self.pages.append(self.new_page(style.width, style.height))
         self.y = style.margin
         if style.running_header:
             self.page.text(style.margin, style.margin * 0.4, style.running_header, 9)
         if style.numbers:
             self.page.text(style.width / 2 - 10, style.height - style.margin * 0.6, f"- {len(self.pages)} -", 9)
-
-    def finished(self) -> list[PdfPage]:
-        return self.pages
 
     def paragraph(self, text: str, size: float = 0.0, *, centred: bool = False, right: bool = False) -> None:
         style = self.style
@@ -284,9 +303,9 @@ class _Typesetter:
         if ruled is Ruled.CELL_BOXES:
             page.rectangle(left + 0.7, top + 0.7, right - 0.7, bottom - 0.7)
         elif ruled is Ruled.BACKGROUNDS:
-            page.operators.append("0.9 g" if (slot.row + slot.column) % 2 else "0.8 g")
+            page.grey(0.9 if (slot.row + slot.column) % 2 else 0.8)
             page.rectangle(left, top, right, bottom, "f")
-            page.operators.append("0 g")
+            page.grey(0)
         elif ruled is Ruled.THIN_AREAS:
             for x0, y0, x1, y1 in edges:
                 page.rectangle(x0 - 0.25, y0 - 0.25, x1 + 0.25, y1 + 0.25, "f")

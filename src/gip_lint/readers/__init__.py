@@ -84,7 +84,7 @@ _PACKED = (
     Format(
         "word", ("Word（docx）", "Word (docx)"), (".docx", ".docm"), _package("word/document.xml", "word/styles.xml")
     ),
-    Format("ofd", ("OFD", "OFD"), (".ofd",), _package("OFD.xml")),
+    Format("ofd", ("OFD", "OFD"), (".ofd",), _package("OFD.xml", "Encryptions.xml")),
     Format("open_document", ("ODT", "ODT"), (".odt", ".ott"), _package("content.xml", "encrypted-package")),
 )
 # What a file is shows in its bytes; its name may be wrong. The last one takes everything.

@@ -10,6 +10,7 @@ little about another: the ratio of a cold run to `python -c pass`, and of a whol
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import random
 import resource
@@ -19,7 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -27,6 +28,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 REPORT_BYTES = 7_000
 COLD_RUNS = 15
+PASSES = 7
 
 
 def write_reports(folder: Path, count: int) -> int:
@@ -61,11 +63,48 @@ def median(command: Sequence[str], runs: int) -> float:
     return statistics.median(seconds(command) for _ in range(runs))
 
 
+def time_each(read: Callable[[bytes], object], files: Sequence[bytes]) -> float:
+    """Processor seconds for one of the files, the best of several runs over all of them."""
+    best = math.inf
+    for _ in range(PASSES):
+        start = time.process_time()
+        for data in files:
+            read(data)
+        best = min(best, time.process_time() - start)
+    return best / len(files)
+
+
+def print_web_pages(pages: int) -> None:
+    """The reader of web pages against lxml.html: only parsing, and with the text of every cell and paragraph."""
+    import lxml.html
+
+    from clean_drafts import clean_draft
+    from gip_lint.readers.web import read
+    from web_rendition import WEB_LAYOUTS
+
+    def extracted(data: bytes) -> object:
+        root = lxml.html.document_fromstring(data)
+        rows = [[cell.text_content() for cell in row.iter("td", "th")] for row in root.iter("tr")]
+        return rows, [paragraph.text_content() for paragraph in root.iter("p")]
+
+    for layout in WEB_LAYOUTS:
+        assert layout.write is not None
+        files = [layout.write(clean_draft(random.Random(n)), random.Random(n)) for n in range(pages)]
+        own = time_each(lambda data: read(data, "page.html"), files)
+        parsing, extracting = time_each(lxml.html.document_fromstring, files), time_each(extracted, files)
+        print(
+            f"web page       {own * 1000:6.2f} ms  ratio {own / parsing:.1f} to lxml.html parsing only, "
+            f"{own / extracting:.1f} to lxml.html extracting cells and paragraphs   ({layout.variant}, "
+            f"{sum(map(len, files)) / len(files) / 1000:.0f} KB)"
+        )
+
+
 def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--reports", type=int, default=2000)
     parser.add_argument("--against", default="", help="a command to compare with; the folder is appended")
+    parser.add_argument("--pages", type=int, default=10, help="web pages of each kind (10)")
     arguments = parser.parse_args()
     lint = [os.path.join(os.path.dirname(sys.executable), "gip-lint")]
     with tempfile.TemporaryDirectory() as name:
@@ -81,6 +120,7 @@ def main() -> int:
         bare = median([sys.executable, "-c", "pass"], COLD_RUNS)
         cold = median([*lint, str(folder / "report-0000.txt")], COLD_RUNS)
         print(f"one cold file  {cold * 1000:6.0f} ms  ratio {cold / bare:.1f} to python -c pass ({bare * 1000:.0f} ms)")
+    print_web_pages(arguments.pages)
     return 0
 
 

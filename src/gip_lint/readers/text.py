@@ -47,19 +47,23 @@ def decode(data: bytes) -> tuple[str, list[SourceNote]]:
     except UnicodeDecodeError:
         pass
     lossy = data.decode("utf-8", "replace")
-    strange = sum(1 for char in lossy if char > "\x7f")
+    strange = _beyond_ascii(lossy)
     lost = lossy.count("\ufffd")
     if lost * 20 > strange:  # more than one character in twenty is no UTF-8: another encoding, not damage
         try:
             return data.decode("gb18030"), [_encoding_note("GB18030")]
         except UnicodeDecodeError:
             as_gb = data.decode("gb18030", "replace")
-            if as_gb.count("\ufffd") * 20 > sum(1 for char in as_gb if char > "\x7f"):
+            if as_gb.count("\ufffd") * 20 > _beyond_ascii(as_gb):
                 raise UnreadableFile(
                     "不是 UTF-8、UTF-16 或 GB18030 文本", "neither UTF-8, UTF-16 nor GB18030 text"
                 ) from None
             lossy, notes = as_gb, [_encoding_note("GB18030")]
     return lossy, notes + _undecodable(lossy)
+
+
+def _beyond_ascii(text: str) -> int:
+    return len(text) - len(text.encode("ascii", "ignore"))
 
 
 def _encoding_note(name: str) -> SourceNote:

@@ -17,15 +17,17 @@ from gip_lint.readers.text import MAX_BYTES, decode, text_blocks
 from gip_lint.readers.web_article import LEAST_ARTICLE, Article, find_article
 from gip_lint.readers.web_block import Block, LinesBlock, TableBlock, TextBlock, Unread
 from gip_lint.readers.web_flow import PageFlow
+from gip_lint.readers.web_style import settle
 
 MOST_LINES = 65_000  # the parser counts no further than 65,535
 MOST_TAGS = 200_000
 MOST_ATTRIBUTES = 20_000  # in one tag they would still take no more than two seconds
 MOST_ATTRIBUTES_OF_TAG = 200
+_PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
+_BEFORE_ATTRIBUTES = b" \n\t\r\f/\"'"
 
 _HEADER = LazyPattern(r"\s*(?:[\w-]+:.*\n(?:[ \t].*\n)*)*?mime-version:", re.IGNORECASE)
 _DECLARED = LazyPattern(r"""<(?:meta|\?xml)\b[^>]*?\b(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
-_ZERO_WIDTH = ("\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\xad", "&zw", "&shy;", "&#")
 _GB = frozenset(["gb2312", "gbk", "gb18030", "gb_2312-80", "x-gbk", "cp936", "ms936", "euc-cn", "gb2312-80"])
 _BIG5 = frozenset(["big5", "big5-hkscs", "cp950", "x-x-big5"])
 
@@ -65,11 +67,13 @@ def read(data: bytes, path: str) -> Document:
             f"{len(data):,} bytes, more than the limit of {MAX_BYTES:,}; not read",
         )
     source = _source(data)
-    root = _parse(source.markup)
-    flow = PageFlow(root, styled=_is_styled(source.markup), zero_width=any(c in source.markup for c in _ZERO_WIDTH))
+    markup = source.markup.encode("utf-8", "replace")
+    root = _parse(markup)
+    settle(root, markup)
+    flow = PageFlow(root)
     article = find_article(flow.blocks)
     _refuse_empty(flow.blocks, article)
-    document = _composed(article, path, numbered=source.numbered and source.markup.count("\n") < MOST_LINES)
+    document = _composed(article, path, numbered=source.numbered and markup.count(b"\n") < MOST_LINES)
     return document._replace(notes=(*source.notes, *document.notes, *_undecodable(document)))
 
 
@@ -139,23 +143,21 @@ def _undecodable(document: Document) -> list[SourceNote]:
 # --- markup → blocks -------------------------------------------------------------------------------------------------
 
 
-def _parse(markup: str) -> etree._Element:
-    """The elements of the page. Raises `UnreadableFile` when there are none, or they lie too deep in one another."""
-    if markup.count("<") > MOST_TAGS:
+def _parse(markup: bytes) -> etree._Element:
+    """The elements of a page in UTF-8. Raises `UnreadableFile` when there are none, too many, or too deep ones."""
+    if markup.count(b"<") > MOST_TAGS:
         raise _too_large()
-    data = markup.encode("utf-8", "replace")
-    if sum(map(markup.count, " \n\t\r\f/\"'")) > MOST_ATTRIBUTES:
+    if len(markup) - len(markup.translate(None, _BEFORE_ATTRIBUTES)) > MOST_ATTRIBUTES:
         # The stubs ask for methods that the parser does without.
         count = etree.HTMLParser(encoding="utf-8", huge_tree=True, target=_AttributeCount())  # type: ignore[arg-type]
-        etree.fromstring(data, count)
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
+        etree.fromstring(markup, count)
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(markup, _PARSER)
     except etree.LxmlError as error:
         raise UnreadableFile("网页无法解析", "the page cannot be parsed") from error
     if root is None:
         raise UnreadableFile("网页是空的", "the page is empty")
-    if parser.error_log.filter_from_fatals():
+    if _PARSER.error_log.filter_from_fatals():
         raise UnreadableFile("网页的标签嵌套过深，未读取", "the tags of the page are nested too deeply; not read")
     return root
 
@@ -173,18 +175,6 @@ class _AttributeCount:
 
 def _too_large() -> UnreadableFile:
     return UnreadableFile("网页的标签太多，不像年度报告，未读取", "too many tags in the page; not read")
-
-
-def _is_styled(markup: str) -> bool:
-    """Whether some tag hides its contents or shows them otherwise than its name says."""
-    lowered = markup.lower()
-    for word in ("display", "visibility", " hidden"):
-        at = lowered.find(word)
-        while at >= 0:
-            if lowered.rfind("<", 0, at) > lowered.rfind(">", 0, at):
-                return True
-            at = lowered.find(word, at + 1)
-    return False
 
 
 def _refuse_empty(blocks: Sequence[Block], article: Article) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 LEAST_CELLS = 12  # a table of fewer may be a menu or a calendar's head
 WORTH_OF_CELL = 5  # characters
+COST_OF_LINKS = 10  # and two for each of their characters: a few words behind them are none of the article
 LONGEST_NAME = 12
 LONG = 80  # characters without a full stop that are a sentence all the same
 PREFACE = 30  # lines before the box of the article: its title, date and source
@@ -78,12 +79,12 @@ def _weigh(block: Block) -> _Weight:
         cells = [cell for row in block.rows for cell in row]
         length = sum(len(cell.text) for cell in cells)
         if block.linked * 2 > length:
-            return _Weight(-block.linked, True, False)
+            return _Weight(-2 * block.linked - COST_OF_LINKS, True, False)
         return _Weight(length - block.linked + WORTH_OF_CELL * len(cells), False, len(cells) >= LEAST_CELLS)
     text = block.text
     length = len(text)
     if block.linked * 2 > length:
-        return _Weight(-block.linked, True, False)
+        return _Weight(-2 * block.linked - COST_OF_LINKS, True, False)
     if _SENTENCE.search(text) or (length > LONG and "，" in text):
         return _Weight(length - block.linked, False, False)
     return _NOTHING

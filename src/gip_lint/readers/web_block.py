@@ -10,7 +10,7 @@ from gip_lint.lazy_pattern import LazyPattern
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\xad"))
+_ZERO_WIDTH = LazyPattern("[\u200b\u200c\u200d\u2060\ufeff\xad]+")
 # Between two of these a line break of the source is no space: Chinese has none, and programs wrap their output.
 _WIDE = LazyPattern(
     r"[\u00b7\u2014\u2018\u2019\u201c\u201d\u2026\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]"
@@ -76,6 +76,11 @@ class Unread(NamedTuple):
 
 
 Block: TypeAlias = TextBlock | LinesBlock | TableBlock | Unread
+
+
+def visible(text: str) -> str:
+    """The text without characters that take no room."""
+    return text if text.isascii() else _ZERO_WIDTH.sub("", text)
 
 
 def squeezed(stretches: Sequence[Stretch]) -> tuple[Stretch, ...]:

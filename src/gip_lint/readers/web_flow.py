@@ -9,16 +9,17 @@ from lxml import etree
 
 from gip_lint.lazy_pattern import LazyPattern
 from gip_lint.readers.web_block import (
-    ZERO_WIDTH,
     Block,
     LinesBlock,
     Stretch,
     TextBlock,
     Unread,
     squeezed,
+    visible,
 )
 from gip_lint.readers.web_list import OpenList, is_numbered
-from gip_lint.readers.web_table import OpenTable
+from gip_lint.readers.web_style import HIDDEN, WORDS
+from gip_lint.readers.web_table import Cell, OpenTable
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -94,24 +95,21 @@ _FIGURELESS_INPUTS = frozenset(
 SMALLEST_PICTURE = 64  # pixels of its longer side; smaller ones are icons
 LEAST_HIDDEN = 200  # characters
 
-_DISPLAY = LazyPattern(r"(?:^|;)\s*display\s*:\s*([\w-]+)")
-_INVISIBLE = LazyPattern(r"(?:^|;)\s*visibility\s*:\s*(?:hidden|collapse)")
 _PIXELS = LazyPattern(r"\s*(\d{1,6})\s*(?:px)?\s*$")
 _STYLE_PIXELS = LazyPattern(r"(?:^|;)\s*(?:width|height)\s*:\s*(\d{1,6})(?:\.\d+)?px")
+_BOXES = ("p", "div", "center")
+_PAGES = (".html", ".htm", ".shtml", "/")
 _ATTACHMENT = LazyPattern(r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|rtf|zip|rar|7z)(?:[?#&]|$)")
 
 
 class PageFlow:
     """One walk over the elements of a page; `blocks` is what it comes to.
 
-    `styled` says whether an element may be hidden, or shown as a line of its own, by its attributes; `zero_width`
-    whether there may be characters that take no room. Raises `UnreadableFile` when a table is too large.
+    Raises `UnreadableFile` when a table is too large.
     """
 
-    def __init__(self, root: _Element, *, styled: bool, zero_width: bool) -> None:
+    def __init__(self, root: _Element) -> None:
         self.blocks: list[Block] = []
-        self._styled = styled
-        self._zero_width = zero_width
         self._flow = self.blocks
         self._line: int = 1
         self._stretches: list[Stretch] = []
@@ -119,8 +117,6 @@ class PageFlow:
         self._link: _Element | None = None
         self._mark = ""  # the number of a list item, until its text is met
         self._pre: _Element | None = None
-        self._unseen: _Element | None = None  # takes its room, but its text is not shown
-        self._shown_as_line: set[_Element] = set()
         self._lists: list[OpenList | None] = []
         self._tables: list[OpenTable] = []
         self._outside: list[list[Block]] = []  # the flow that each of the open tables stands in
@@ -131,14 +127,12 @@ class PageFlow:
     def _walk(self, root: _Element) -> None:
         walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
         starts, ends = self._starts(), self._ends()
-        styled = self._styled
         skipped = False
         for event, element in walk:
             if event == "start":
-                tag = element.tag
                 self._line = element.sourceline or 1
-                handler = starts.get(tag)
-                if (styled and self._is_hidden(element, tag in ends)) or (handler is not None and handler(element)):
+                handler = starts.get(element.tag)
+                if handler is not None and handler(element):
                     walk.skip_subtree()
                     skipped = True
                     continue
@@ -150,8 +144,6 @@ class PageFlow:
                     ending = ends.get(element.tag)
                     if ending is not None:
                         ending(element)
-                    if styled:
-                        self._end_styled(element)
                 text = element.tail
             else:
                 self._line += (element.text or "").count("\n")
@@ -179,6 +171,7 @@ class PageFlow:
             "img": self._picture,
             "input": self._input,
             "sup": self._superscript,
+            HIDDEN: self._hidden,
         }
 
     def _ends(self) -> dict[object, Callable[[_Element], None]]:
@@ -199,8 +192,8 @@ class PageFlow:
     # -- lines --------------------------------------------------------------------------------------------------------
 
     def _text(self, text: str) -> None:
-        if self._unseen is None and (self._stretches or not text.isspace()):
-            self._stretches.append(Stretch(text, self._line))
+        if self._stretches or not text.isspace():
+            self._stretches.append(Stretch(visible(text), self._line))
             if self._link is not None:
                 self._linked += len(text.strip())
         if "\n" in text:
@@ -211,8 +204,6 @@ class PageFlow:
             return
         stretches, linked = self._stretches, self._linked
         self._stretches, self._linked = [], 0
-        if self._zero_width:
-            stretches = [s._replace(text=s.text.translate(ZERO_WIDTH)) for s in stretches]
         if self._pre is not None:
             text = "".join(stretch.text for stretch in stretches)
             first = 1 if text.startswith("\n") else 0  # a line break after the tag is none of the text
@@ -267,39 +258,6 @@ class PageFlow:
             self._text(element.get("value") or "")
         return True
 
-    # -- what is hidden -----------------------------------------------------------------------------------------------
-
-    def _is_hidden(self, element: _Element, is_line: bool) -> bool:
-        style = (element.get("style") or "").lower()
-        display = _DISPLAY.search(style) if "display" in style else None
-        if display is None:
-            hidden = element.get("hidden") is not None
-        else:
-            hidden = display[1] == "none"
-            if not hidden and not is_line and not display[1].startswith(("inline", "contents")):
-                self._end_line()
-                self._shown_as_line.add(element)
-        if hidden:
-            self._note_hidden(element)
-        elif self._unseen is None and "visibility" in style and _INVISIBLE.search(style):
-            self._unseen = element
-        return hidden
-
-    def _note_hidden(self, element: _Element) -> None:
-        """A table may have been left out that a script would show: that is worth knowing."""
-        if next(element.iter("td", "th"), None) is None or element.tag in ("td", "th", "tr"):
-            return
-        text = " ".join("".join(map(str, element.itertext())).split())
-        if len(text) >= LEAST_HIDDEN:
-            self._flow.append(Unread("hidden", text[:20], self._line, self._containers[-1]))
-
-    def _end_styled(self, element: _Element) -> None:
-        if element is self._unseen:
-            self._unseen = None
-        if self._shown_as_line and element in self._shown_as_line:
-            self._shown_as_line.discard(element)
-            self._end_line()
-
     # -- tables -------------------------------------------------------------------------------------------------------
 
     def _begin_table(self, element: _Element) -> None:
@@ -325,11 +283,21 @@ class PageFlow:
             self._tables[-1].end_group(element)
             self._leave_cell()
 
-    def _begin_row(self, element: _Element) -> None:
+    def _begin_row(self, element: _Element) -> bool:
         self._end_line()
-        if self._tables:
-            self._tables[-1].begin_row(element)
-            self._flow = self._outside[-1]
+        if not self._tables:
+            return False
+        table = self._tables[-1]
+        table.begin_row(element)
+        self._flow = self._outside[-1]
+        if self._pre is not None or self._link is not None:
+            return False
+        cells = _plain_cells(element)
+        if cells is None:
+            return False
+        table.add_cells(cells)
+        table.end_row()
+        return True
 
     def _end_row(self, element: _Element) -> None:
         self._end_line()
@@ -377,7 +345,7 @@ class PageFlow:
         address = (element.get("href") or "").strip()
         if not address or address.startswith("#"):
             return
-        if _ATTACHMENT.search(address.lower()):
+        if not address.endswith(_PAGES) and _ATTACHMENT.search(address.lower()):
             name = " ".join("".join(map(str, element.itertext())).split()) or _last_part(address)
             self._unread("attachment", name)
         elif self._link is None:
@@ -404,8 +372,44 @@ class PageFlow:
         if address and (not sizes or max(sizes) >= SMALLEST_PICTURE):
             self._unread("picture", (element.get("alt") or "").strip() or _last_part(address))
 
+    def _hidden(self, element: _Element) -> bool:
+        """A table may have been left out that a script would show: that is worth knowing."""
+        if next(element.iter("td", "th"), None) is not None:
+            text = " ".join("".join(map(str, element.itertext())).split())
+            if len(text) >= LEAST_HIDDEN:
+                self._unread("hidden", text[:20])
+        return True
+
     def _unread(self, kind: str, name: str) -> None:
         self._flow.append(Unread(kind, name[:60], self._line, self._containers[-1]))
+
+
+def _plain_cells(row: _Element) -> list[Cell] | None:
+    """The cells of a row in which only the words of the cells matter, as in most rows; None for any other."""
+    if row.text and not row.text.isspace():
+        return None
+    found = []
+    for cell in row:
+        tag = cell.tag
+        if (tag != "td" and tag != "th") or (cell.tail and not cell.tail.isspace()):
+            return None
+        text = cell.text or ""
+        if len(cell):
+            content = cell[0]
+            if content.tag not in _BOXES or len(cell) > 1 or text.strip() or (content.tail or "").strip():
+                content = cell  # else a paragraph alone, which is no more than its words
+            for inner in content.iterdescendants():
+                if inner.tag not in WORDS:
+                    return None
+            text = "".join(map(str, content.itertext()))
+        text = visible(text)
+        line: int = cell.sourceline or 1  # type: ignore[assignment]
+        if "\n" in text and text.strip():
+            text = "".join([stretch.text for stretch in squeezed([Stretch(text, line)])])
+        else:
+            text = " ".join(text.split())
+        found.append(Cell(cell, line, text))
+    return found
 
 
 def _last_part(address: str) -> str:

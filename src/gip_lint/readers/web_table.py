@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING
 
 from gip_lint.lazy_pattern import LazyPattern
 from gip_lint.readers.composition import MAX_CELLS, too_many_cells
-from gip_lint.readers.web_block import Block, LinesBlock, TableBlock, TableCell, TextBlock, Unread
+from gip_lint.readers.web_block import (
+    Block,
+    LinesBlock,
+    Stretch,
+    TableBlock,
+    TableCell,
+    TextBlock,
+    Unread,
+)
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -37,21 +45,31 @@ def span(value: str | None, highest: int, zero: int = 1) -> int:
 
 
 class Cell:
-    """A cell while the page is read; `flow` is what stands in it."""
+    """A cell while the page is read; `flow` is what stands in it, or `text` alone where that is all there is."""
 
-    __slots__ = ("columns", "element", "flow", "line", "rows")
+    __slots__ = ("columns", "element", "flow", "line", "rows", "text")
 
-    def __init__(self, element: _Element, line: int) -> None:
+    def __init__(self, element: _Element, line: int, text: str | None = None) -> None:
         self.element = element
         self.line = line
+        self.text = text
+        rows, columns = element.get("rowspan"), element.get("colspan")
         # None: down to the end of the row group
-        self.rows: int | None = 1
-        self.columns = 1
-        if "rowspan" in element.attrib:
-            self.rows = span(element.get("rowspan"), HIGHEST_SPAN, 0) or None
-        if "colspan" in element.attrib:
-            self.columns = span(element.get("colspan"), WIDEST_SPAN)
+        self.rows = 1 if rows is None else span(rows, HIGHEST_SPAN, 0) or None
+        self.columns = 1 if columns is None else span(columns, WIDEST_SPAN)
         self.flow: list[Block] = []
+
+    def written(self) -> str:
+        """The text of the cell, line by line."""
+        if self.text is not None:
+            return self.text
+        return "\n".join([block.text for block in self.flow if isinstance(block, TextBlock | LinesBlock)])
+
+    def blocks(self) -> Sequence[Block]:
+        """What stands in the cell when it is no part of a table."""
+        if self.text:
+            return [TextBlock((Stretch(self.text, self.line),), 0, self.element)]
+        return self.flow
 
 
 class OpenTable:
@@ -99,16 +117,22 @@ class OpenTable:
             self.cell = self._row = self._row_element = None
 
     def begin_cell(self, element: _Element, line: int) -> Cell:
-        """A cell begins; one without a row stands in a row of its own. Raises `UnreadableFile` when there are too many."""
-        self._count += 1
+        """A cell begins; without a row it stands in one of its own. Raises `UnreadableFile` when there are too many."""
+        self.cell = Cell(element, line)
+        self.add_cells([self.cell])
+        return self.cell
+
+    def add_cells(self, cells: Sequence[Cell]) -> None:
+        """Add to the row at hand. Raises `UnreadableFile` when there are too many."""
+        self._count += len(cells)
         if self._count > MAX_CELLS:
             raise too_many_cells()
         if self._row is None:
+            cell = self.cell
             self.begin_row(None)
+            self.cell = cell
         assert self._row is not None
-        self.cell = Cell(element, line)
-        self._row.append(self.cell)
-        return self.cell
+        self._row += cells
 
     def blocks(self) -> Iterator[Block]:
         """What the table comes to: itself, or the contents of its cells when it only lays out the page."""
@@ -116,25 +140,18 @@ class OpenTable:
         cells = [cell for rows in groups for row in rows for cell in row]
         if _is_layout(groups, cells):
             for cell in cells:
-                yield from cell.flow
+                yield from cell.blocks()
             return
         linked = 0
-        for cell in cells:
-            for block in cell.flow:
-                if not isinstance(block, Unread):
-                    linked += block.linked
-        yield TableBlock(tuple(_placed(groups)), linked, self.container)
+        unread: list[Block] = []
         for cell in cells:
             for block in cell.flow:
                 if isinstance(block, Unread):
-                    yield block
-
-
-def cell_text(flow: Sequence[Block]) -> str:
-    """The text of a cell, line by line."""
-    if len(flow) == 1 and type(flow[0]) is TextBlock:
-        return flow[0].text
-    return "\n".join(block.text for block in flow if isinstance(block, TextBlock | LinesBlock))
+                    unread.append(block)
+                else:
+                    linked += block.linked
+        yield TableBlock(tuple(_placed(groups)), linked, self.container)
+        yield from unread
 
 
 def _is_layout(groups: Sequence[Sequence[Sequence[Cell]]], cells: Sequence[Cell]) -> bool:
@@ -143,14 +160,15 @@ def _is_layout(groups: Sequence[Sequence[Sequence[Cell]]], cells: Sequence[Cell]
         return True
     longest = total = 0
     for cell in cells:
-        length = 0
+        length = len(cell.text or "")
         for block in cell.flow:
             if isinstance(block, TableBlock):
                 return True
             if not isinstance(block, Unread):
                 length += len(block.text)
         total += length
-        longest = max(longest, length)
+        if length > longest:
+            longest = length
     return longest > LEAST_PROSE and longest * 2 > total
 
 
@@ -163,10 +181,11 @@ def _placed(groups: Sequence[Sequence[Sequence[Cell]]]) -> Iterator[tuple[TableC
             placed = []
             column = 0
             for cell in row:
-                while covered.get(column, 0) > number:
-                    column += 1
-                    walked += 1
-                placed.append(TableCell(cell_text(cell.flow), cell.line, column))
+                if covered:
+                    while covered.get(column, 0) > number:
+                        column += 1
+                        walked += 1
+                placed.append(TableCell(cell.written(), cell.line, column))
                 if cell.rows != 1:
                     below = len(rows) if cell.rows is None else number + cell.rows
                     for place in range(column, column + cell.columns):

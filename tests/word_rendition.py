@@ -17,10 +17,12 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _MEDIA = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+SHAPE = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
 NAMESPACES = (
     f'xmlns:w="{W}" xmlns:r="{_OFFICE}" xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" '
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
-    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+    f'xmlns:wps="{SHAPE}" '
+    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
     'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
 )
@@ -62,7 +64,7 @@ def row(*cells: str, properties: str = "") -> str:
 
 
 def table(*rows: str) -> str:
-    return f"<w:tbl><w:tblPr/>{''.join(rows)}</w:tbl>"
+    return f"<w:tbl><w:tblPr/><w:tblGrid/>{''.join(rows)}</w:tbl>"
 
 
 def control(content: str) -> str:
@@ -73,10 +75,17 @@ def control(content: str) -> str:
 def text_box(content: str) -> str:
     """A run with a text box, once for new programs and once more for old ones."""
     inner = f"<w:txbxContent>{content}</w:txbxContent>"
+    shape = (
+        '<wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="4000000" cy="600000"/>'
+        f'</a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></wps:spPr><wps:txbx>{inner}</wps:txbx>'
+        "<wps:bodyPr/></wps:wsp>"
+    )
     return (
-        '<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wps:wsp><wps:txbx>'
-        f"{inner}</wps:txbx></wps:wsp></w:drawing></mc:Choice><mc:Fallback><w:pict><v:shape><v:textbox>"
-        f"{inner}</v:textbox></v:shape></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+        '<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:inline><wp:extent cx="4000000" cy="600000"/>'
+        f'<wp:docPr id="1" name="1"/><a:graphic><a:graphicData uri="{SHAPE}">{shape}</a:graphicData></a:graphic>'
+        "</wp:inline></w:drawing></mc:Choice><mc:Fallback><w:pict>"
+        f'<v:shape style="width:315pt;height:47pt"><v:textbox>{inner}</v:textbox></v:shape>'
+        "</w:pict></mc:Fallback></mc:AlternateContent></w:r>"
     )
 
 
@@ -118,8 +127,19 @@ def style(identity: str, properties: str, *, kind: str = "paragraph", based_on: 
     return f'<w:style w:type="{kind}" w:styleId="{identity}"><w:name w:val="{name or identity}"/>{parent}{properties}</w:style>'
 
 
-def docx(body: str, *, styles: str = "", numbering: str = "", namespaces: str = NAMESPACES) -> bytes:
-    """A whole file around the content of w:body."""
+def _footnotes(count: int) -> str:
+    separators = (("separator", "<w:separator/>"), ("continuationSeparator", "<w:continuationSeparator/>"))
+    notes = [("normal", "<w:footnoteRef/><w:t>含上年结转的8件</w:t>")] * count
+    return "".join(
+        f'<w:footnote w:type="{kind}" w:id="{place}"><w:p><w:r>{content}</w:r></w:p></w:footnote>'
+        for place, (kind, content) in enumerate((*separators, *notes), -1)
+    )
+
+
+def docx(
+    body: str, *, styles: str = "", numbering: str = "", footnotes: int = 1, namespaces: str = NAMESPACES
+) -> bytes:
+    """A whole file around the content of w:body; `footnotes` is how many there are, with identities from 1."""
     parts = {
         "word/document.xml": f"<w:document {namespaces}><w:body>{body}<w:sectPr/></w:body></w:document>",
         "word/styles.xml": f"<w:styles {namespaces}>{styles}</w:styles>",
@@ -137,7 +157,10 @@ def docx(body: str, *, styles: str = "", numbering: str = "", namespaces: str = 
         ),
         "_rels/.rels": envelope.format(relation.format(1, "officeDocument", "word/document.xml")),
         "word/_rels/document.xml.rels": envelope.format(
-            relation.format(1, "styles", "styles.xml") + relation.format(2, "numbering", "numbering.xml")
+            "".join(
+                relation.format(place, kind, f"{kind}.xml")
+                for place, kind in enumerate(("styles", "numbering", "footnotes"), 1)
+            )
         ),
         **parts,
     }
@@ -203,6 +226,7 @@ class _Writer:
         self.habits = habits
         self.rng = rng
         self.restarts: list[_List] = []  # the list that each number from _RESTART on begins anew
+        self.notes = 0
         self.running = {which: int(which) for which in _List}
         self.due = dict.fromkeys(_List, 1)
 
@@ -223,7 +247,7 @@ class _Writer:
             '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
             for place, which in enumerate(self.restarts)
         )
-        return docx("".join(body), numbering=_NUMBERING + anew)
+        return docx("".join(body), numbering=_NUMBERING + anew, footnotes=self.notes)
 
     def runs(self, text: str) -> str:
         habits, rng = self.habits, self.rng
@@ -237,7 +261,8 @@ class _Writer:
             made.append(run(rng.choice(("9", "待核")), "<w:vanish/>"))
         if habits.note_marks and text and rng.random() < 0.05:
             typed = run("1", '<w:vertAlign w:val="superscript"/>')
-            made.append(rng.choice(('<w:r><w:footnoteReference w:id="2"/></w:r>', typed)))
+            self.notes += 1
+            made.append(rng.choice((f'<w:r><w:footnoteReference w:id="{self.notes}"/></w:r>', typed)))
         joined = "".join(('<w:bookmarkStart w:id="3" w:name="_GoBack"/>', *made, '<w:bookmarkEnd w:id="3"/>'))
         return control(joined) if habits.controls and rng.random() < 0.3 else joined
 

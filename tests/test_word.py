@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from clean_drafts import clean_draft
 from clean_figures import Size
+from format_samples import faulty_samples
 from gip_lint.annual_report import State
 from gip_lint.document import Place
 from gip_lint.engine import audit
@@ -170,6 +171,26 @@ def test_a_report_reads_back_equal_however_the_file_was_made(seed: int) -> None:
     assert read == [(State.NUMBER, figure) for figure in draft.figures().values()], habits
     found = audit("report.docx", report, RULES.rules, {}).findings
     assert [f.message.zh for f in found if f.severity is not Severity.INFO] == [], habits
+
+
+def test_every_fault_is_found_and_nothing_else() -> None:
+    missed, false = [], []
+    made = list(faulty_samples(2, 6))
+    for sample in made:
+        rng = random.Random(sample.name)
+        habits = Habits.some(rng)
+        report = RECOGNISER.recognise(read_document(render(sample.draft, habits, rng), "report.docx"))
+        found = audit("report.docx", report, RULES.rules, {}).findings
+        if not {finding.rule for finding in found} & sample.expected:
+            missed.append(f"{sample.label} {habits}")
+        false += [
+            f"{sample.label} {habits}: {finding.rule}"
+            for finding in found
+            if finding.severity is not Severity.INFO and finding.rule not in sample.allowed
+        ]
+    assert len(made) > 150
+    assert false == []
+    assert len(missed) <= len(made) * 0.02, missed
 
 
 def test_a_finding_says_which_table_row_and_cell() -> None:

@@ -13,9 +13,10 @@ from layouts import LAYOUTS, Layout
 from mangling import MANGLINGS, Mangling, chosen
 from rendition import Draft
 from web_rendition import WEB_LAYOUTS
+from word_rendition import WORD_LAYOUTS
 
 TRIES = 40
-FORMATS = {"text": LAYOUTS, "html": WEB_LAYOUTS}
+FORMATS = {"text": LAYOUTS, "html": WEB_LAYOUTS, "docx": WORD_LAYOUTS}
 
 
 @dataclass(frozen=True, slots=True)

@@ -261,6 +261,15 @@ def test_styles_numbering_and_relations_may_be_missing() -> None:
         assert blocks(read_document(broken(name), "report.docx")) == ["甲"]
 
 
+@pytest.mark.parametrize("between", ["", "<!-- </w:style> -->", '<w:x w:type="table"/>'])
+def test_styles_of_tables_are_passed_over_and_the_others_are_not(between: str) -> None:
+    hidden = style("hidden", "<w:rPr><w:vanish/></w:rPr>")
+    styles = style("grid", "<w:rPr><w:vanish/></w:rPr>", kind="table") + between
+    styles = styles + hidden + style("other", "", kind="table") + style("late", "", based_on="hidden")
+    body = paragraph("甲", '<w:pStyle w:val="late"/>') + paragraph("乙", '<w:pStyle w:val="other"/>')
+    assert shown(body, styles=styles) == ["乙"]
+
+
 def test_the_strict_namespace_and_other_member_names() -> None:
     strict = 'xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"'
     data = docx("<w:p><w:r><w:t>严格</w:t></w:r></w:p>", namespaces=strict)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import random
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from enum import IntEnum
 from io import BytesIO
 from xml.sax.saxutils import escape
 
+from layouts import Layout, markdown
 from rendition import Draft, Grid, Role, Slot, grid_of
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -144,9 +145,12 @@ def docx(
         "word/document.xml": f"<w:document {namespaces}><w:body>{body}<w:sectPr/></w:body></w:document>",
         "word/styles.xml": f"<w:styles {namespaces}>{styles}</w:styles>",
         "word/numbering.xml": f"<w:numbering {namespaces}>{numbering}</w:numbering>",
+        "word/footnotes.xml": f"<w:footnotes {namespaces}>{_footnotes(footnotes)}</w:footnotes>",
     }
-    kinds = {"word/document.xml": "document.main", "word/styles.xml": "styles", "word/numbering.xml": "numbering"}
-    types = "".join(f'<Override PartName="/{name}" ContentType="{_MEDIA}.{kind}+xml"/>' for name, kind in kinds.items())
+    types = "".join(
+        f'<Override PartName="/{name}" ContentType="{_MEDIA}.{kind}+xml"/>'
+        for name, kind in zip(parts, ("document.main", "styles", "numbering", "footnotes"), strict=True)
+    )
     relation = '<Relationship Id="rId{}" Type="' + _OFFICE + '/{}" Target="{}"/>'
     envelope = f'<Relationships xmlns="{_PACKAGE}/relationships">{{}}</Relationships>'
     files = {
@@ -314,3 +318,18 @@ class _Writer:
         shown = begins or (again and self.rng.random() < 0.5)
         made = cell(paragraph(self.runs(slot.text if shown else "")), properties)
         return control(made) if self.habits.controls and self.rng.random() < 0.1 else made
+
+
+def _layout(variant: str, habits: Callable[[random.Random], Habits]) -> Layout:
+    return Layout("word", variant, markdown(), suffix=".docx", write=lambda draft, rng: render(draft, habits(rng), rng))
+
+
+def _having(habit: str) -> Layout:
+    return _layout(habit.replace("_", "-"), lambda rng: Habits(**{habit: True}))
+
+
+WORD_LAYOUTS = (
+    _layout("plain", lambda rng: Habits()),
+    *(_having(habit.name) for habit in fields(Habits)),
+    _layout("some-habits", Habits.some),
+)

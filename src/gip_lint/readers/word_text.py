@@ -230,13 +230,13 @@ class TextReader:
         """The parts as one text, without the note marks among them.
 
         A figure with a small ¹ behind it is that figure and a mark, typed where others insert a footnote: read as
-        digits they would be another figure. What is raised as a whole (a cell formatted by mistake) and what follows
-        a Latin letter (m²) is no mark.
+        digits they would be another figure. What is raised as a whole (a cell formatted by mistake) is no mark, nor
+        is the ² of m².
         """
         for group in _groups(self._raised):
             before = "".join(self._parts[: group[0]]).rstrip()
             mark = "".join(self._parts[i] for i in group)
-            is_unit = before[-1:].isascii() and before[-1:].isalpha()
+            is_unit = before[-1:] in ("m", "M") and mark in ("2", "3")
             if before and not is_unit and _NOTE_MARK.fullmatch(mark.strip()):
                 for i in group:
                     self._parts[i] = ""

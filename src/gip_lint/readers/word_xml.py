@@ -18,6 +18,7 @@ _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}R
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 # ISO 29500 strict: the same names in other namespaces
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(officeDocument/math|officeDocument/relationships|\w+/main)")
+_STYLE_END = b"</w:style>"
 _TRANSITIONAL = {
     b"wordprocessingml/main": b"wordprocessingml/2006/main",
     b"drawingml/main": b"drawingml/2006/main",
@@ -46,9 +47,12 @@ _FORMATTING = tuple(
         "ind", "jc", "snapToGrid", "widowControl", "tabs", "tblPr", "tblGrid", "tblPrEx", "trHeight", "cantSplit",
         "tcW", "tcBorders", "tcMar", "vAlign", "noWrap", "textDirection", "hideMark", "cnfStyle", "keepNext",
         "keepLines", "pageBreakBefore", "lastRenderedPageBreak", "proofErr", "bookmarkStart", "bookmarkEnd", "position",
-        "rPrChange", "pPrChange", "tcPrChange", "trPrChange", "delText",
+        "rPrChange", "pPrChange", "tcPrChange", "trPrChange", "delText", "bidi", "autoSpaceDE", "autoSpaceDN", "adjustRightInd",
+        "overflowPunct", "contextualSpacing", "outlineLvl",
     )
 )  # fmt: skip
+# Without any of these no run property changes what is read. (Deletions stand there for deleted paragraph marks.)
+_MATTERING = tuple(W + name for name in ("vanish", "specVanish", "vertAlign", "rStyle", "del", "moveFrom"))
 _GROUPS = _WRAPPERS | {ALTERNATE}
 _LARGEST = 1_000_000
 
@@ -73,11 +77,9 @@ def read_parts(data: bytes) -> Parts:
 
     def part(kind: str) -> etree._Element | None:
         name = related.get(kind, posixpath.join(folder, f"{kind}.xml"))
-        return _parsed(package.member(name)) if name in package else None
+        return _parsed(_without_table_styles(package.member(name))) if name in package else None
 
-    document = _parsed(package.member(main))
-    etree.strip_elements(document, *_FORMATTING, with_tail=False)
-    return Parts(document, part("styles"), part("numbering"))
+    return Parts(_without_looks(_parsed(package.member(main))), part("styles"), part("numbering"))
 
 
 def _targets(package: Package, part: str) -> dict[str, str]:
@@ -101,6 +103,30 @@ def _parsed(data: bytes) -> etree._Element:
     if root.tag.startswith("{http://purl.oclc.org/ooxml/"):
         return parse_xml(_STRICT.sub(_transitional, etree.tostring(root, encoding="utf-8")))
     return root
+
+
+def _without_table_styles(data: bytes) -> bytes:
+    """The XML without the styles of tables: they say nothing of text, and some programs write 300 KB of them.
+
+    Cut out before parsing, where nothing but tags can begin with `<`; otherwise left as it is.
+    """
+    if b"<!" in data or data.count(b"<?") > 1:
+        return data
+    kept = []
+    at = 0
+    while (mark := data.find(b' w:type="table"', at)) >= 0:
+        start, end = data.rfind(b"<", at, mark), data.find(_STYLE_END, mark)
+        is_style = end >= 0 and data.startswith(b"<w:style ", start)
+        kept.append(data[at : start if is_style else mark + 1])
+        at = end + len(_STYLE_END) if is_style else mark + 1
+    return b"".join((*kept, data[at:]))
+
+
+def _without_looks(document: etree._Element) -> etree._Element:
+    """The document without what only formats it, run properties included where none of them matters."""
+    plain = next(document.iter(*_MATTERING), None) is None
+    etree.strip_elements(document, *_FORMATTING, *((W + "rPr",) if plain else ()), with_tail=False)
+    return document
 
 
 def _transitional(found: re.Match[bytes]) -> bytes:

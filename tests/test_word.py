@@ -98,6 +98,16 @@ def test_line_and_page_breaks_begin_a_line_of_the_same_paragraph() -> None:
     assert [read.places[line] for line in (1, 2)] == [((1, Place(paragraph=2)),), ((1, Place(paragraph=2)),)]
 
 
+def test_columns_made_of_spaces_or_tabs_are_a_table() -> None:
+    spaced = [paragraph(f"{label}    {first}    {second}") for label, first, second in ("甲12", "乙34", "丙 6", "丁78")]
+    read = document("".join(spaced))
+    assert blocks(read) == [[["甲", "1", "2"], ["乙", "3", "4"], ["丙", "6"], ["丁", "7", "8"]]]
+    assert read.places[3] == ((1, Place(paragraph=3)),)
+    tabbed = [paragraph(f"{label}\t{first}\t{second}") for label, first, second in ("甲12", "乙34", "丙 6", "丁78")]
+    assert shown("".join(tabbed)) == [[["甲", "1", "2"], ["乙", "3", "4"], ["丙", "", "6"], ["丁", "7", "8"]]]
+    assert shown("".join(tabbed[:2])) == ["甲\t1\t2", "乙\t3\t4"]
+
+
 def test_a_deleted_paragraph_mark_joins_two_paragraphs_and_a_hidden_paragraph_is_gone() -> None:
     body = (
         paragraph("新收", "<w:rPr><w:del w:id='1'/></w:rPr>")

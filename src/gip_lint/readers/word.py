@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from lxml import etree
 
 from gip_lint.document import Document, Place
 from gip_lint.errors import UnreadableFile
 from gip_lint.readers.composition import MAX_CELLS, Composition, Piece, PlacedCell, too_many_cells
 from gip_lint.readers.package import damaged
+from gip_lint.readers.text import text_blocks
 from gip_lint.readers.word_numbering import Numbering
 from gip_lint.readers.word_styles import Styles
 from gip_lint.readers.word_table import WordRow, is_frame, rows_of
@@ -16,6 +20,11 @@ from gip_lint.readers.word_xml import TBL, TC, P, W, flat, read_parts, unreadabl
 
 # Office programs refuse far fewer; each level of tables takes three calls.
 MAX_DEPTH = 40
+
+# So many lines with so many wide gaps in each are the rows of a table that is none of the word processor's.
+FEWEST_ROWS = 3
+GAPS_OF_A_ROW = 2
+_GAP = re.compile(r"\S(?:[ \u3000]*\t\s*|[ \u3000]{2,})(?=\S)")
 
 _BODY = W + "body"
 _ELSEWHERE = {
@@ -50,6 +59,7 @@ class _Reading:
     def __init__(self, text: TextReader) -> None:
         self._text = text
         self._composition = Composition()
+        self._waiting: list[list[Piece]] = []  # paragraphs since the last table
         self._paragraphs = 0
         self._tables = 0
         self._pictured = False
@@ -57,6 +67,7 @@ class _Reading:
 
     def document(self, path: str) -> Document:
         """What it comes to; raises `UnreadableFile` where nothing in it could be read."""
+        self._add_waiting()
         if self._composition.is_empty and self._elsewhere:
             raise UnreadableFile(
                 "文字都在嵌入的另一个文件里，请用 Word 打开后另存",
@@ -81,16 +92,16 @@ class _Reading:
                 read = self._text.paragraph(element)
                 pieces.append(Piece(read.text, here))
                 if not read.runs_on:
-                    self._composition.paragraph(pieces)
+                    self._waiting.append(pieces)
                     pieces = []
                 self._beside(read, here, depth)
             elif element.tag == TBL:
-                self._composition.paragraph(pieces)
+                self._waiting.append(pieces)
                 pieces = []
                 self._table(element, depth)
             elif element.tag in _ELSEWHERE:
                 self._unread(_ELSEWHERE[element.tag], place or Place(paragraph=self._paragraphs or None))
-        self._composition.paragraph(pieces)
+        self._waiting.append(pieces)
 
     def _beside(self, read: ParagraphText, place: Place, depth: int) -> None:
         """What is anchored in a paragraph and stands beside its text."""
@@ -98,13 +109,38 @@ class _Reading:
             self.blocks(box, place, depth + 1)
         if read.pictured:
             self._pictured = True
-            self._composition.note("unread-picture", {"name": ""}, place)
+            self._note("unread-picture", {"name": ""}, place)
         if read.embedded:
             self._unread((f"嵌入的对象（{read.embedded}）", f"an embedded object ({read.embedded})"), place)
 
     def _unread(self, words: tuple[str, str], place: Place) -> None:
         self._elsewhere = True
-        self._composition.note("unread-part", {"part": words[0], "part_en": words[1]}, place)
+        self._note("unread-part", {"part": words[0], "part_en": words[1]}, place)
+
+    # -- handing over -------------------------------------------------------------------------------------------------
+
+    def _add_waiting(self) -> None:
+        """Hand over the paragraphs since the last table; a table laid out with tabs or spaces is read as in a text."""
+        waiting, self._waiting = self._waiting, []
+        lines = [
+            Piece(line, pieces[0].place)
+            for pieces in waiting
+            if pieces
+            for line in "".join(piece.text for piece in pieces).split("\n")
+        ]
+        if sum(len(_GAP.findall(line.text)) >= GAPS_OF_A_ROW for line in lines) >= FEWEST_ROWS:
+            self._composition.lines(lines, text_blocks([line.text for line in lines]))
+            return
+        for pieces in waiting:
+            self._composition.paragraph(pieces)
+
+    def _add_table(self, rows: Sequence[Sequence[PlacedCell]]) -> None:
+        self._add_waiting()
+        self._composition.table(rows)
+
+    def _note(self, kind: str, facts: dict[str, object], place: Place) -> None:
+        self._add_waiting()
+        self._composition.note(kind, facts, place)
 
     # -- tables -------------------------------------------------------------------------------------------------------
 
@@ -117,7 +153,7 @@ class _Reading:
         beside: list[tuple[ParagraphText, Place]] = []
         for row in rows:
             if frame or (row.is_whole and _holds_table(row)):
-                self._composition.table(grid)
+                self._add_table(grid)
                 grid = []
                 for cell in row.cells:
                     self.blocks(cell.element, Place(table=number, row=row.number, cell=cell.number), depth + 1)
@@ -128,15 +164,15 @@ class _Reading:
                 lines = self._cell(cell.element, place, beside, depth)
                 if row.is_whole and sum(not line.isspace() and line != "" for line in lines) > 1:
                     # A cell as wide as the table with several paragraphs in it is running text with a border.
-                    self._composition.table(grid)
+                    self._add_table(grid)
                     grid = []
                     for line in lines:
-                        self._composition.paragraph([Piece(line, place)])
+                        self._waiting.append([Piece(line, place)])
                     break
                 cells.append(PlacedCell("\n".join(lines), place, cell.column))
             else:
                 grid.append(cells)
-        self._composition.table(grid)
+        self._add_table(grid)
         for read, place in beside:
             self._beside(read, place, depth)
 

@@ -20,6 +20,7 @@ from gip_lint.readers.word_xml import TBL, TC, P, W, flat, read_parts, unreadabl
 
 # Office programs refuse far fewer; each level of tables takes three calls.
 MAX_DEPTH = 40
+MOST_NOTES = 100  # of pictures and other parts that were not read
 
 # So many lines with so many wide gaps in each are the rows of a table that is none of the word processor's.
 FEWEST_ROWS = 3
@@ -62,6 +63,7 @@ class _Reading:
         self._waiting: list[list[Piece]] = []  # paragraphs since the last table
         self._paragraphs = 0
         self._tables = 0
+        self._notes = 0
         self._pictured = False
         self._elsewhere = False
 
@@ -139,8 +141,10 @@ class _Reading:
         self._composition.table(rows)
 
     def _note(self, kind: str, facts: dict[str, object], place: Place) -> None:
-        self._add_waiting()
-        self._composition.note(kind, facts, place)
+        if self._notes < MOST_NOTES:
+            self._notes += 1
+            self._add_waiting()
+            self._composition.note(kind, facts, place)
 
     # -- tables -------------------------------------------------------------------------------------------------------
 

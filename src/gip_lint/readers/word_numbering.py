@@ -19,6 +19,8 @@ _INDEX = W + "ilvl"
 _PLACEHOLDER = re.compile(r"%([1-9])")
 # A full-width mark has its own space; behind anything else a digit of the text would look like part of the number.
 _OWN_SPACE = re.compile(r"[、，。．：；）】〕》]$")
+_LEVELS = 9
+_LONGEST_CHAIN = 10  # of lists that refer to one another
 _LONGEST = 60  # characters of a number; a document may ask for any nonsense
 
 
@@ -51,6 +53,7 @@ class Numbering:
         self._abstracts: dict[str, etree._Element] = {}
         self._nums: dict[int, etree._Element] = {}
         self._lists: dict[int, _List | None] = {}
+        self._levels: dict[str, dict[int, _Level]] = {}  # of each definition
         self._counters: dict[str, dict[int, int]] = {}
         self._begun: set[tuple[int, int]] = set()
         if root is None:
@@ -99,18 +102,22 @@ class Numbering:
         abstract = self._abstract(element)
         if abstract is None:
             return None
-        levels = _levels(abstract.iterchildren(_LEVEL))
+        name = abstract.get(W + "abstractNumId", "")
+        levels = self._levels.get(name)
+        if levels is None:
+            levels = self._levels[name] = _levels(abstract.iterchildren(_LEVEL))
         starts: dict[int, int] = {}
         for override in element.iterchildren(W + "lvlOverride"):
-            levels |= _levels(override.iterchildren(_LEVEL))
+            levels = levels | _levels(override.iterchildren(_LEVEL))
             start = override.find(W + "startOverride")
-            if start is not None:
-                starts[whole_number(override, 0, _INDEX)] = whole_number(start, 1)
-        return _List(abstract.get(W + "abstractNumId", ""), levels, starts)
+            level = whole_number(override, 0, _INDEX)
+            if start is not None and level < _LEVELS:
+                starts[level] = whole_number(start, 1)
+        return _List(name, levels, starts)
 
     def _abstract(self, element: etree._Element) -> etree._Element | None:
         """The definition that a w:num counts with; it may only name a style that has another w:num."""
-        for _ in range(len(self._abstracts) + 1):
+        for _ in range(_LONGEST_CHAIN):
             reference = element.find(W + "abstractNumId")
             abstract = self._abstracts.get(reference.get(VAL, "")) if reference is not None else None
             link = abstract.find(W + "numStyleLink") if abstract is not None else None
@@ -124,7 +131,12 @@ class Numbering:
 
 
 def _levels(elements: Iterable[etree._Element]) -> dict[int, _Level]:
-    return {whole_number(element, 0, _INDEX): _level(element) for element in elements}
+    found = {}
+    for element in elements:
+        index = whole_number(element, 0, _INDEX)
+        if index < _LEVELS:
+            found[index] = _level(element)
+    return found
 
 
 def _level(element: etree._Element) -> _Level:

@@ -16,7 +16,7 @@ _PPR = W + "pPr"
 _VANISH = W + "vanish"
 _VERTICAL = W + "vertAlign"
 _NUMPR = W + "numPr"
-_LONGEST_CHAIN = 50
+_LONGEST_CHAIN = 20  # of styles based on one another; Word refuses more than ten
 
 
 class Style(NamedTuple):
@@ -41,6 +41,7 @@ class Styles:
 
     def __init__(self, root: etree._Element | None) -> None:
         self._elements: dict[str, etree._Element] = {}
+        self._own: dict[str, Style] = {}
         self._resolved: dict[str, Style] = {}
         self._paragraphs: dict[str | None, Style] = {}
         self.hidden_by_default = False
@@ -80,7 +81,9 @@ class Styles:
             element = self._elements.get(identity)
             if element is None:
                 break
-            own = _own(element)
+            own = self._own.get(identity)
+            if own is None:
+                own = self._own[identity] = _own(element)
             # what stands nearer goes first; the name is not inherited
             style = Style(
                 own.hidden if style.hidden is None else style.hidden,

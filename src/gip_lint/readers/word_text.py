@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from lxml import etree
@@ -39,6 +39,7 @@ _MATH = frozenset((_M + "oMath", _M + "oMathPara"))
 # Without a sign between them the digits of a fraction would be one number.
 _MATH_SIGNS = {_M + "den": "/", _M + "sup": "^", _M + "sub": "_"}
 
+_MOST_FIELDS = 50  # within one another
 _RAW_SPACE = re.compile(r"[\r\n]+")
 _NOTE_MARK = re.compile(
     r"[\[［【(（〔]?\s*(?:注\s*)?(?:\d{1,2}|[①-⑳㉑-㉟*＊※†‡#]{1,3}|[a-z])\s*[\]］】)）〕]?(?:[,，、]\d{1,2})*"
@@ -207,6 +208,8 @@ class TextReader:
         if kind == "begin":
             self._fields.append(_Field())
             self._codes += 1
+            if len(self._fields) > _MOST_FIELDS:  # begun and never ended
+                self._codes -= self._fields.pop(0).in_code
         elif self._fields and kind in ("separate", "end"):
             field = self._fields[-1]
             if field.in_code:
@@ -233,14 +236,23 @@ class TextReader:
         digits they would be another figure. What is raised as a whole (a cell formatted by mistake) is no mark, nor
         is the ² of m².
         """
+        parts = self._parts
+        before = ""  # the last character that is no space
+        at = 0
         for group in _groups(self._raised):
-            before = "".join(self._parts[: group[0]]).rstrip()
-            mark = "".join(self._parts[i] for i in group)
-            is_unit = before[-1:] in ("m", "M") and mark in ("2", "3")
-            if before and not is_unit and _NOTE_MARK.fullmatch(mark.strip()):
+            before = _last_character(parts[at : group[0]]) or before
+            mark = "".join(parts[i] for i in group).strip()
+            at = group[-1] + 1
+            if before and _NOTE_MARK.fullmatch(mark) and not (before in "mM" and mark in ("2", "3")):
                 for i in group:
-                    self._parts[i] = ""
-        return "".join(self._parts)
+                    parts[i] = ""
+            else:
+                before = mark[-1:] or before
+        return "".join(parts)
+
+
+def _last_character(parts: Sequence[str]) -> str:
+    return next((text.rstrip()[-1:] for text in reversed(parts) if not text.isspace() and text), "")
 
 
 def _first(*values: bool | None) -> bool:

@@ -352,6 +352,18 @@ def test_links_between_the_parts_of_an_article_do_not_cut_it() -> None:
     assert lines(f"{PROSE}<div>{LINKS * 9}</div>{DATA}") == [SENTENCE * 8, *ROWS]
 
 
+def test_links_before_the_end_of_an_article_do_not_cut_it_off() -> None:
+    body = f"<div class=nav>{LINKS}</div><div id=zoom>{PROSE}{DATA}<div>{LINKS}</div><p>六、其他</p><p>未收费。</p></div>{LINKS}"
+    assert lines(body) == [SENTENCE * 8, *ROWS, "六、其他", "未收费。"]
+
+
+def test_sentences_of_the_footer_are_none_of_the_article() -> None:
+    footer = "<div id='foot'><p>本站由某某局主办。</p></div>"
+    assert lines(f"{PROSE}<p>某某局</p>{footer}<p>打印</p>") == [SENTENCE * 8, "某某局"]
+    whole = f"<div class=footer>{PROSE * 2}</div>"  # a name is not trusted against what stands there
+    assert lines(whole) == [SENTENCE * 8] * 2
+
+
 def test_the_register_of_a_page_is_read_as_names_with_values() -> None:
     register = (
         "<table><tr><td>索 引 号：<td>0001/2024<td>发布日期<td>2024-01-20<tr><td>标题<td colspan=3>某局年报</table>"
@@ -414,7 +426,7 @@ def test_tables_that_are_pictures_are_not_missing() -> None:
 # --- whole reports ---------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(seed=st.integers(0, 10**9), layout=st.sampled_from(WEB_LAYOUTS))
 def test_a_report_reads_back_equal_from_any_page(seed: int, layout: Layout) -> None:
     rng = random.Random(seed)
@@ -432,7 +444,7 @@ def test_a_report_reads_back_equal_from_any_page(seed: int, layout: Layout) -> N
 
 def test_faults_are_found_in_pages_and_nothing_else() -> None:
     missed, false = [], []
-    made = samples(240, 3, None, None, "some", "html")
+    made = samples(160, 3, None, None, "some", "html")
     for sample in made:
         report = RECOGNISER.recognise(read_document(sample.octets, sample.name))
         found = audit(sample.name, report, RULES.rules, {}).findings
@@ -443,7 +455,7 @@ def test_faults_are_found_in_pages_and_nothing_else() -> None:
             for finding in found
             if finding.rule not in sample.allowed and finding.severity.value != "info"
         ]
-    assert (len(made), missed, false) == (240, [], [])
+    assert (len(made), missed, false) == (160, [], [])
 
 
 # --- what is meant to break a reader ---------------------------------------------------------------------------------
@@ -453,22 +465,24 @@ BOMBS = {
     "deep-tables": "<table><tr><td>" * 30_000,
     "deep-lists": "<ol><li>" * 50_000 + "深",
     "million-cells": "<table>" + ("<tr>" + "<td>" * 1000) * 1000,
-    "cells": "<table>" + ("<tr>" + "<td>1" * 1000) * 190,
+    "cells": "<table>" + ("<tr>" + "<td>1" * 1000) * 98,
     "colspan": "<table>" + "<tr><td colspan=1000 rowspan=65534>1" * 20_000,
-    "rowspan": "<table><tr>" + "<td rowspan=65534>1" * 90_000 + "<tr><td>2" * 50_000,
+    "rowspan": "<table><tr>" + "<td rowspan=65534>1" * 50_000 + "<tr><td>2" * 24_000,
     "entities": "<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;'>]><p>" + "&b;&amp" * 200_000,
     "attribute": "<p title='" + "x" * 15_000_000 + "'>甲</p>",
     "attributes": "<p " + " ".join(f"a{n}=1" for n in range(200_000)) + ">甲</p>",
     "text": "<p>" + "甲" * 5_000_000,
-    "spans": "<p>" + "<span>甲</span>" * 90_000,
-    "lines": "<br>甲\n" * 190_000,
+    "spans": "<p>" + "<span>甲</span>" * 49_000,
+    "lines": "<br>甲\n" * 98_000,
     "comment": "<p>甲</p><!--" + "-" * 10_000_000,
     "tag": "<p>甲</p><" + "a" * 5_000_000,
-    "hidden": "<p style='display:none'>" * 190_000,
-    "less-than": "display <" * 190_000,
-    "not-shown": "<p> display </p>" * 90_000,
-    "pictures": "<img src=a>" * 190_000,
-    "links": "<a href=/x>甲</a>" * 90_000,
+    "hidden": "<p style='display:none'>" * 98_000,
+    "less-than": "display <" * 98_000,
+    "not-shown": "<p> display </p>" * 49_000,
+    "boxes": "<div>" * 1900 + "<div>一句。</div>" * 48_000,
+    "words": "<p>" + "display hidden " * 300_000,
+    "pictures": "<img src=a>" * 98_000,
+    "links": "<a href=/x>甲</a>" * 49_000,
 }
 
 

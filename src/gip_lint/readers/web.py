@@ -20,7 +20,7 @@ from gip_lint.readers.web_flow import PageFlow
 from gip_lint.readers.web_style import settle
 
 MOST_LINES = 65_000  # the parser counts no further than 65,535
-MOST_TAGS = 200_000
+MOST_TAGS = 100_000
 MOST_ATTRIBUTES = 20_000  # in one tag they would still take no more than two seconds
 MOST_ATTRIBUTES_OF_TAG = 200
 _PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)

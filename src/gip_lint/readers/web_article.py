@@ -7,8 +7,8 @@ rather too much than too little.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import chain
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from gip_lint.lazy_pattern import LazyPattern
@@ -52,19 +52,36 @@ _NOTHING = _Weight(0, False, False)
 
 def find_article(blocks: Sequence[Block]) -> Article:
     """The article of a page; the whole page when nothing in it looks like one."""
+    in_footer = _Around(_is_footer)
     weights = [_weigh(block) for block in blocks]
+    below = [i for i, weight in enumerate(weights) if weight.worth > 0 and in_footer(blocks[i].container)]
+    if sum(weights[i].worth for i in below) <= MOST_OF_FOOTER:
+        for i in below:
+            weights[i] = _NOTHING
+    else:
+        in_footer = _Around(lambda box: False)  # what calls itself so holds too much to be one
     first, last = _greatest_sum([weight.worth for weight in weights])
     tables = [i for i, weight in enumerate(weights) if weight.is_table]
     if last < 0 and not tables:
         return Article(blocks, 0, False)
     if tables:
         first, last = (min(first, tables[0]), max(last, tables[-1])) if last >= 0 else (tables[0], tables[-1])
-    last = _without_footer(blocks, weights, first, last)
     box = _box_of_most(blocks, weights, first, last)
+    in_box = _Around(lambda other: other is box)
+    if box.tag not in ("body", "html"):  # whatever links stand between, the rest of the box is of the article, too
+        for i in range(last + 1, len(blocks)):
+            if not in_box(blocks[i].container):
+                break
+            last = i if weights[i].worth > 0 else last
+    end = last + 1
+    while end < len(blocks) and not (
+        weights[end].is_link or not in_box(blocks[end].container) or in_footer(blocks[end].container)
+    ):
+        end += 1  # signature and date, up to the first link or the footer
     chosen = [
-        *_before(blocks, weights, first, box),
+        *_before(blocks, weights, first, in_box),
         *_within(blocks, weights, first, last),
-        *_after(blocks, weights, last, box),
+        *blocks[last + 1 : end],
     ]
     size = sum(max(weight.worth, 0) for weight in weights[first : last + 1])
     return Article(chosen, size, bool(tables))
@@ -106,27 +123,31 @@ def _greatest_sum(worths: Sequence[int]) -> tuple[int, int]:
     return first, last
 
 
-def _without_footer(blocks: Sequence[Block], weights: Sequence[_Weight], first: int, last: int) -> int:
-    """The end of the core without a few sentences that stand in a box which calls itself the footer."""
-    above = set(_boxes(blocks[first].container))
-    end = last
-    size = 0
-    while end > first and not weights[end].is_table:
-        if weights[end].worth > 0:
-            footer = any(_is_footer(box) for box in _boxes(blocks[end].container) if box not in above)
-            size += weights[end].worth
-            if not footer or size > MOST_OF_FOOTER:
+class _Around:
+    """Tells whether a box, or one of those around it, is of a certain kind; each box is asked only once."""
+
+    def __init__(self, is_kind: Callable[[_Element], bool]) -> None:
+        self._is_kind = is_kind
+        self._known: dict[_Element, bool] = {}
+
+    def __call__(self, box: _Element) -> bool:
+        path = []
+        found = False
+        for outer in _boxes(box):
+            if outer in self._known:
+                found = self._known[outer]
                 break
-        end -= 1
-    while end > first and weights[end].worth <= 0:
-        end -= 1
-    return end if any(weight.worth > 0 for weight in weights[end + 1 : last + 1]) else last
+            path.append(outer)
+            if self._is_kind(outer):
+                found = True
+                break
+        self._known.update(dict.fromkeys(path, found))
+        return found
 
 
 def _is_footer(box: _Element) -> bool:
-    return box.tag == "footer" or any(
-        _FOOTER.search(box.get(name) or "") is not None for name in ("class", "id", "role")
-    )
+    names = (box.get("class"), box.get("id"), box.get("role"))
+    return box.tag == "footer" or any(name and _FOOTER.search(name) for name in names)
 
 
 def _boxes(container: _Element) -> Iterator[_Element]:
@@ -136,25 +157,30 @@ def _boxes(container: _Element) -> Iterator[_Element]:
 
 def _box_of_most(blocks: Sequence[Block], weights: Sequence[_Weight], first: int, last: int) -> _Element:
     """The innermost box around the end of the core that holds most of it; metadata may stand outside."""
-    worths: dict[_Element, int] = {}
+    worths = dict.fromkeys(_boxes(blocks[last].container), 0)  # of what stands in each and in none further inside
+    nearest = {box: box for box in worths}
+    total = 0
     for block, weight in zip(blocks[first : last + 1], weights[first : last + 1], strict=True):
-        worths[block.container] = worths.get(block.container, 0) + max(weight.worth, 0)
-    inside = dict.fromkeys(_boxes(blocks[last].container), 0)
-    for container, worth in worths.items():
-        for box in _boxes(container):
-            if box in inside:
-                inside[box] += worth
-    enough = sum(worths.values()) * MOST
-    return next(box for box, worth in inside.items() if worth >= enough)
+        if weight.worth > 0:
+            path = []
+            for box in _boxes(block.container):
+                path.append(box)
+                if box in nearest:
+                    break
+            nearest.update(dict.fromkeys(path, nearest[path[-1]]))
+            worths[nearest[path[-1]]] += weight.worth
+            total += weight.worth
+    inside = accumulate(worths.values())
+    return next(box for box, worth in zip(worths, inside, strict=True) if worth >= total * MOST)
 
 
-def _before(blocks: Sequence[Block], weights: Sequence[_Weight], first: int, box: _Element) -> Iterator[Block]:
+def _before(blocks: Sequence[Block], weights: Sequence[_Weight], first: int, in_box: _Around) -> Iterator[Block]:
     """What stands before the core and is no link: all of its box, and a few lines before that."""
     found: list[Block] = []
     outside = 0
     inside = True
     for i in range(first - 1, -1, -1):
-        inside = inside and box in _boxes(blocks[i].container)
+        inside = inside and in_box(blocks[i].container)
         if weights[i].is_link:
             continue
         outside += not inside
@@ -195,13 +221,4 @@ def _within(blocks: Sequence[Block], weights: Sequence[_Weight], first: int, las
         if len(links) < 3:
             yield from links
         links = []
-        yield blocks[i]
-
-
-def _after(blocks: Sequence[Block], weights: Sequence[_Weight], last: int, box: _Element) -> Iterator[Block]:
-    """What follows the core in its box, such as signature and date, up to the first link or the footer."""
-    for i in range(last + 1, len(blocks)):
-        around = list(_boxes(blocks[i].container))
-        if weights[i].is_link or box not in around or any(map(_is_footer, around[: around.index(box)])):
-            return
         yield blocks[i]

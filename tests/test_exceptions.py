@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import quopri
 import random
+import zipfile
 from typing import Any
 
 import pytest
@@ -349,6 +351,45 @@ def without_lines(data: Any) -> Any:
     if isinstance(data, dict):
         return {key: without_lines(value) for key, value in data.items() if key not in ("line", "end_line")}
     return [without_lines(item) for item in data] if isinstance(data, list) else data
+
+
+@pytest.mark.parametrize("declared", ["utf-8", "gb2312", "big5"])
+@pytest.mark.parametrize("saved_whole", [False, True])
+def test_a_comment_in_a_web_page(office: Office, declared: str, saved_whole: bool) -> None:
+    codec = {"gb2312": "gb18030", "big5": "big5-hkscs"}.get(declared, declared)
+    reason = "沿用原文"
+    page = (
+        f'<!DOCTYPE html>\n<html><head><meta charset="{declared}"></head><body>\n'
+        f"<!-- gip-lint: 例外 wording；理由：{reason} -->\n<p>2023年度工作</p>\n</body></html>\n"
+        if codec != "big5-hkscs"
+        else f'<html><head><meta charset="big5"></head><body>\n\n<!-- gip-lint: ignore wording reason="{reason}" -->'
+    ).encode(codec)
+    if saved_whole:
+        page = (
+            b'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="x"\n\n--x\nContent-Type: text/html\n'
+            b"Content-Transfer-Encoding: quoted-printable\n\n" + quopri.encodestring(page) + b"\n--x--\n"
+        )
+    own, problems = exceptions_beside("a.html", page)
+    assert ([(e.rules, e.suppression.reason, e.source) for e in own], problems) == (
+        [(("wording",), reason, "a.html:3")],
+        (),
+    )
+
+
+def test_only_formats_with_comments_have_them() -> None:
+    comment = b"<!-- gip-lint: ignore -->"
+    assert exceptions_beside("a.pdf", b"%PDF-1.4\n" + comment) == ((), ())
+    assert exceptions_beside("a.txt", b"\x00" + comment) == ((), ())
+    assert len(exceptions_beside("a.txt", comment).problems) == 1
+
+
+def test_exceptions_of_a_member_of_an_archive(office: Office) -> None:
+    with zipfile.ZipFile(office.folder / "all.zip", "w") as archive:
+        archive.writestr("town/a.txt", with_comment("<!-- gip-lint: 例外 cells 理由：旧系统导出 -->"))
+    office.write(
+        "gip-lint.toml", '[[exceptions]]\nrule = "amounts"\nfiles = "all.zip/*/a.txt"\nreason = "主管部门要求"'
+    )
+    assert set(states(office.run("all.zip", "--format", "json"))) == {"blank-cell", "unit-conflict"}
 
 
 def test_every_place_behind_a_comment_stays_where_it_is() -> None:

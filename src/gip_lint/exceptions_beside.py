@@ -11,6 +11,7 @@ from gip_lint.day import day_of
 from gip_lint.errors import ConfigError, UnreadableFile
 from gip_lint.exemption import Exemption
 from gip_lint.finding import Suppression, Words
+from gip_lint.readers import source_text
 from gip_lint.readers.comment import Comment, find_comments, may_have_comments
 
 BESIDE = ".gip-lint.toml"
@@ -57,7 +58,7 @@ def exceptions_beside(path: str, data: bytes) -> Beside:
             exemptions += read_exceptions_beside(path + BESIDE)
         except ConfigError as error:
             problems.append(Words(error.zh, error.en))
-    for comment in _comments(data):
+    for comment in _comments(path, data):
         source = f"{path}:{comment.line}"
         try:
             exemptions.append(_exemption(comment, source))
@@ -66,14 +67,12 @@ def exceptions_beside(path: str, data: bytes) -> Beside:
     return Beside(tuple(exemptions), tuple(problems))
 
 
-def _comments(data: bytes) -> list[Comment]:
+def _comments(path: str, data: bytes) -> list[Comment]:
     if not may_have_comments(data):
         return []
-    from gip_lint.readers.text import decode
-
     try:
-        return find_comments(decode(data)[0])
-    except UnreadableFile:  # not a text: nobody can have written a comment into it
+        return find_comments(source_text(data, path))
+    except UnreadableFile:  # the finding that it is says enough
         return []
 
 

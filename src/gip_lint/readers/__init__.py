@@ -17,7 +17,7 @@ class Format(NamedTuple):
     """A source format, read by `read` in the module of this package; imported when a file of it is met.
 
     `takes` says whether a file is one, by its bytes and its suffix. `slow`: reading it takes longer than loading the
-    document that was made of it.
+    document that was made of it. `commented`: its module has `source_text`, the text in which comments can stand.
     """
 
     module: str
@@ -25,6 +25,7 @@ class Format(NamedTuple):
     suffixes: tuple[str, ...]
     takes: Callable[[bytes, str], bool]
     slow: bool = True
+    commented: bool = False
 
 
 def _is_older_office(data: bytes, suffix: str) -> bool:
@@ -94,8 +95,15 @@ _FORMATS = (
     Format("pdf", ("PDF", "PDF"), (".pdf",), lambda data, suffix: b"%PDF-" in data[:1024]),
     Format("office", ("Word（doc）", "Word (doc)"), (".doc", ".wps", ".rtf"), _is_older_office),
     Format("refused", ("压缩包", "archive"), (), lambda data, suffix: data.startswith(_REFUSED)),
-    Format("web", ("网页", "web page"), _WEB_SUFFIXES, _is_web),
-    Format("text", ("文本", "text"), (".txt", ".text", ".md", ".markdown"), lambda data, suffix: True, slow=False),
+    Format("web", ("网页", "web page"), _WEB_SUFFIXES, _is_web, commented=True),
+    Format(
+        "text",
+        ("文本", "text"),
+        (".txt", ".text", ".md", ".markdown"),
+        lambda data, suffix: True,
+        slow=False,
+        commented=True,
+    ),
 )
 
 
@@ -121,6 +129,15 @@ def format_of(data: bytes, path: str) -> Format:
     """The format of a file, by its bytes and, where they do not tell, its name."""
     suffix = os.path.splitext(path)[1].lower()
     return next(form for form in _FORMATS if form.takes(data, suffix))
+
+
+def source_text(data: bytes, path: str) -> str:
+    """The text of a file in which comments can stand; empty for a format that has none. Raises `UnreadableFile`."""
+    form = format_of(data, path)
+    if not form.commented:
+        return ""
+    text: str = import_module(f"gip_lint.readers.{form.module}").source_text(data)
+    return text
 
 
 def read_as(form: Format, data: bytes, path: str) -> Document:

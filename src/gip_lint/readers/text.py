@@ -87,6 +87,11 @@ def _split_lines(text: str) -> list[str]:
     return text.split("\n")
 
 
+def source_text(data: bytes) -> str:
+    """The text as it stands in the file, comments and all. Raises `UnreadableFile`."""
+    return decode(data)[0]
+
+
 def read(data: bytes, path: str) -> Document:
     """Read the bytes of one text or Markdown file.
 

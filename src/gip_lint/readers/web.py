@@ -77,6 +77,11 @@ def read(data: bytes, path: str) -> Document:
     return document._replace(notes=(*source.notes, *document.notes, *_undecodable(document)))
 
 
+def source_text(data: bytes) -> str:
+    """The markup of a page, comments and all. Raises `UnreadableFile`."""
+    return _source(data).markup
+
+
 # --- bytes → markup --------------------------------------------------------------------------------------------------
 
 
@@ -126,7 +131,7 @@ def _decoded(data: bytes, charset: str) -> tuple[str, list[SourceNote]]:
         assumed = [SourceNote("encoding", Location(1, 1, 1, 1), {"encoding": "UTF-8"})]
     if "\n" not in text:
         text = text.replace("\r", "\n")
-    return without_comments(text), assumed
+    return text, assumed
 
 
 def _undecodable(document: Document) -> list[SourceNote]:

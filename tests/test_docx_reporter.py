@@ -89,7 +89,7 @@ def test_every_report_has_its_own_page_and_place_to_sign() -> None:
 def test_what_was_not_evaluated_is_on_the_sheet() -> None:
     assert paragraphs(body(a_run()))[2:4] == [
         "错误 1，警告 1。勾稽关系 50 项：一致 48，不一致 1，未核验 1（空白 1）。",
-        "未核验事项：表四/行政复议/总计空白",
+        "未核验事项：空白 1：表四/行政复议",
     ]
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from gip_lint.finding import Audit, Run
 from gip_lint.reporters import Request
 from gip_lint.reporters.headings import headings
-from gip_lint.reporters.sheet import Opinion, gaps, not_audited, opinions, result, unit
+from gip_lint.reporters.sheet import Opinion, gaps_by_cause, not_audited, opinions, result, unit
 from gip_lint.reporters.word_document import (
     HEADING_FONT,
     WIDTH,
@@ -81,9 +81,10 @@ def _sheet(audit: Audit, language: str, words: dict[str, str], *, new_page: bool
     if rows:
         yield _opinions(rows, words, semicolon)
     yield paragraph(result(audit, language), _RESULT)
-    unchecked = list(dict.fromkeys(gap.reason for gap in gaps(audit, language)))
+    unchecked = gaps_by_cause(audit, language)
     if unchecked:
-        yield paragraph(f"{words['gaps']}{colon}{semicolon.join(unchecked)}", _SMALL)
+        stop = ". " if language == "en" else "。"
+        yield paragraph(f"{words['gaps']}{colon}{stop.join(unchecked)}", _SMALL)
     yield _signatures(words)
 
 

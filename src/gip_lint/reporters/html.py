@@ -47,14 +47,20 @@ class PageGaps(NamedTuple):
     places: str
 
 
-class PageReport(NamedTuple):
-    """One report on the page."""
+class PageEntry(NamedTuple):
+    """One report in the table of contents and at the head of its part of the page."""
 
     anchor: str
     audit: Audit
     unit: str
     result: str
     counts: Mapping[Severity, int]
+
+
+class PageReport(NamedTuple):
+    """One report on the page."""
+
+    entry: PageEntry
     findings: tuple[PageFinding, ...]
     tables: tuple[DrawnTable, ...]
     gaps: tuple[PageGaps, ...]
@@ -83,6 +89,7 @@ def html_report(run: Run, language: str) -> Iterator[str]:
         version=__version__,
         run=run,
         totals=_totals(run),
+        entries=lambda: _entries(run, language),
         reports=lambda: _reports(run, language),
         charts=charts(run, language, _anchors(run)),
         severities=[(severity, wording.SEVERITIES[severity].in_language(language)) for severity in Severity],
@@ -134,16 +141,18 @@ def _anchor(number: int) -> str:
     return f"r{number}"
 
 
-def _reports(run: Run, language: str) -> Iterator[PageReport]:
+def _entries(run: Run, language: str) -> Iterator[PageEntry]:
     for number, audit in enumerate(run.audits, 1):
-        anchor = _anchor(number)
-        findings = tuple(_finding(f, n, anchor, language) for n, f in enumerate(ordered(audit), 1))
+        name = unit(audit, language) if audit.checked else audit.path
+        yield PageEntry(_anchor(number), audit, name, result(audit, language), wording.counted(audit))
+
+
+def _reports(run: Run, language: str) -> Iterator[PageReport]:
+    for entry in _entries(run, language):
+        audit = entry.audit
+        findings = tuple(_finding(f, n, entry.anchor, language) for n, f in enumerate(ordered(audit), 1))
         yield PageReport(
-            anchor=anchor,
-            audit=audit,
-            unit=unit(audit, language) if audit.checked else audit.path,
-            result=result(audit, language),
-            counts=wording.counted(audit),
+            entry=entry,
             findings=findings,
             tables=drawn_tables(audit.tables, [item.finding for item in findings], audit.not_evaluated),
             gaps=tuple(_gaps(audit, language)),

@@ -105,6 +105,18 @@ def gaps(audit: Audit, language: str) -> Iterator[Gap]:
         yield Gap(gap.rule, gap.address, gap.reason.in_language(language))
 
 
+def gaps_by_cause(audit: Audit, language: str) -> list[str]:
+    """What was not evaluated in as few words as name every place: `空白 2：表四/行政复议；未经复议直接起诉`."""
+    colon, semicolon = (": ", "; ") if language == "en" else ("：", "；")
+    found: dict[str, list[str]] = {}
+    for gap in audit.not_evaluated:
+        found.setdefault(gap.cause, []).append(gap.address or gap.reason.in_language(language))
+    return [
+        f"{wording.cause(cause, language)} {len(places)}{colon}{semicolon.join(wording.places(list(dict.fromkeys(places))))}"
+        for cause, places in found.items()
+    ]
+
+
 def result(audit: Audit, language: str) -> str:
     """In one sentence: what was found and how much was checked; or that nothing was."""
     if not audit.checked:

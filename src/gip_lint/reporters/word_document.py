@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -14,6 +14,7 @@ from gip_lint.reporters.lines import clean
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_NAMESPACES = {"w": _W, "r": _R}
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 # Lengths in twips, a twentieth of a point; margins of 2 cm.
@@ -54,30 +55,38 @@ def word_document(blocks: Iterable[Element], footer: str) -> bytes:
 
     The same blocks make the same bytes.
     """
+    file = BytesIO()
+    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        for name, part in _other_parts(footer):
+            archive.writestr(
+                _entry(name), etree.tostring(part, xml_declaration=True, encoding="UTF-8", standalone=True)
+            )
+        # Block by block: the sheets of sixty offices need not be held at once.
+        with archive.open(_entry("word/document.xml"), "w") as stream, etree.xmlfile(stream, encoding="UTF-8") as xml:
+            xml.write_declaration(standalone=True)
+            with xml.element(f"{{{_W}}}document", nsmap=_NAMESPACES), xml.element(f"{{{_W}}}body"):
+                for block in blocks:
+                    xml.write(block)
+                xml.write(paragraph("", Look(size=2)))  # Word wants one behind a table
+                xml.write(_section())
+    return file.getvalue()
+
+
+def _entry(name: str) -> ZipInfo:
+    entry = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+    entry.compress_type = ZIP_DEFLATED
+    entry.create_system = 0
+    return entry
+
+
+def _section() -> Element:
     section = _element("sectPr")
     section.append(_element("footerReference", type="default"))
     section[0].set(f"{{{_R}}}id", f"rId{_PARTS.index('footer') + 1}")
     section.append(_element("pgSz", w=_PAGE[0], h=_PAGE[1], orient="landscape"))
     sides = dict.fromkeys(("top", "right", "bottom", "left"), _MARGIN)
     section.append(_element("pgMar", **sides, header=567, footer=567, gutter=0))
-    end = paragraph("", Look(size=2))  # Word wants one behind a table
-    parts = {
-        "[Content_Types].xml": _content_types(),
-        "_rels/.rels": _relations(("officeDocument", "word/document.xml")),
-        "word/document.xml": _element("document", _element("body", *blocks, end, section)),
-        "word/_rels/document.xml.rels": _relations(*((kind, f"{kind}.xml") for kind in _PARTS)),
-        "word/styles.xml": _styles(),
-        "word/fontTable.xml": _font_table(),
-        "word/footer.xml": _footer(footer),
-    }
-    file = BytesIO()
-    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
-        for name, part in parts.items():
-            info = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            info.compress_type = ZIP_DEFLATED
-            info.create_system = 0
-            archive.writestr(info, etree.tostring(part, xml_declaration=True, encoding="UTF-8", standalone=True))
-    return file.getvalue()
+    return section
 
 
 def paragraph(text: str, look: Look) -> Element:
@@ -128,7 +137,7 @@ def table(widths: Sequence[int], rows: Iterable[Element]) -> Element:
 
 
 def _element(tag: str, /, *children: Element, **attributes: object) -> Element:
-    element = etree.Element(f"{{{_W}}}{tag}", nsmap={"w": _W, "r": _R})
+    element = etree.Element(f"{{{_W}}}{tag}", nsmap=_NAMESPACES)
     for key, value in attributes.items():
         element.set(f"{{{_W}}}{key}", str(value))
     element.extend(children)
@@ -149,6 +158,15 @@ def _run_properties(look: Look) -> Element:
 
 
 # -- the other parts of the package -----------------------------------------------------------------------------------
+
+
+def _other_parts(footer: str) -> Iterator[tuple[str, Element]]:
+    yield "[Content_Types].xml", _content_types()
+    yield "_rels/.rels", _relations(("officeDocument", "word/document.xml"))
+    yield "word/_rels/document.xml.rels", _relations(*((kind, f"{kind}.xml") for kind in _PARTS))
+    yield "word/styles.xml", _styles()
+    yield "word/fontTable.xml", _font_table()
+    yield "word/footer.xml", _footer(footer)
 
 
 def _footer(words: str) -> Element:

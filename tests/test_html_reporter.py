@@ -154,11 +154,15 @@ def test_the_summary_counts() -> None:
 
 
 def test_the_bars_are_as_long_as_their_counts() -> None:
-    first = audit(finding("a"), finding("b"), finding("a"))
+    first = audit(finding("a"), finding("b"), finding("a", severity=Severity.WARNING))
     made = run(first, audit(finding("a"), path="乙.txt")._replace(issuer="临江县财政局"), first)
     by_rule, by_unit = page(made).cssselect(".chart")
-    assert texts(by_rule, "tr") == ["申请收支不平衡 a 错误 5 5", "申请收支不平衡 b 错误 2 2"]
-    assert [(r.get("x"), r.get("width")) for r in by_rule.cssselect("rect")] == [("0.0%", "100.0%"), ("0.0%", "40.0%")]
+    assert texts(by_rule, "tr") == ["申请收支不平衡 a 错误 3 警告 2 5", "申请收支不平衡 b 错误 2 2"]
+    assert [(r.get("x"), r.get("width")) for r in by_rule.cssselect("rect")] == [
+        ("0.0%", "60.0%"),
+        ("60.0%", "40.0%"),
+        ("0.0%", "40.0%"),
+    ]
     assert texts(by_unit, ".count") == ["6", "1"]
     assert [link.get("href") for link in by_unit.cssselect("a")] == ["#r1", "#r2"]
 

@@ -20,8 +20,8 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this ma
 # Filters in several ways, one after the other, and notes each time what is not to be seen.
 ACTIONS = """
 const form = document.getElementById("filter"), notes = {};
+const changed = () => form.dispatchEvent(new Event("input"));
 const note = (name) => {
-  form.dispatchEvent(new Event("input"));
   const hidden = (path) => [...document.querySelectorAll(path)].filter((e) => e.hidden).map((e) => e.id || e.dataset.note);
   notes[name] = {
     findings: hidden(".finding"), notes: hidden("[data-note]"), reports: hidden(".report"),
@@ -29,13 +29,17 @@ const note = (name) => {
   };
 };
 form.querySelector("[value=error]").checked = false;
+changed();
 note("severity");
 form.querySelector("[value=error]").checked = true;
 form.elements.rule.value = "label-wording";
+changed();
 note("rule");
-form.reset();
-note("reset");
-document.body.dataset.notes = JSON.stringify(notes);
+form.querySelector("[type=reset]").click();
+setTimeout(() => {
+  note("reset");
+  document.body.dataset.notes = JSON.stringify(notes);
+});
 """
 
 
@@ -47,7 +51,7 @@ def in_browser(page: str, folder: Path) -> html.HtmlElement:
     done = subprocess.run(
         [
             CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-            f"--user-data-dir={folder / 'profile'}", "--dump-dom", f"file://{file}",
+            f"--user-data-dir={folder / 'profile'}", "--virtual-time-budget=1000", "--dump-dom", f"file://{file}",
         ],
         capture_output=True, timeout=120, check=True,
     )  # fmt: skip

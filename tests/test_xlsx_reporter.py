@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -165,4 +166,5 @@ def test_english() -> None:
 
 
 def test_two_runs_make_the_same_bytes() -> None:
+    assert workbook(a_run()).properties.created == datetime(2000, 1, 1)
     assert report(request(a_run())) == report(request(a_run()))

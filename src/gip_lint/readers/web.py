@@ -67,7 +67,7 @@ def read(data: bytes, path: str) -> Document:
             f"{len(data):,} bytes, more than the limit of {MAX_BYTES:,}; not read",
         )
     source = _source(data)
-    markup = source.markup.encode("utf-8", "replace")
+    markup = without_comments(source.markup).encode("utf-8", "replace")
     root = _parse(markup)
     settle(root, markup)
     flow = PageFlow(root)

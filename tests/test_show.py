@@ -22,17 +22,20 @@ TEXT = report(
 )
 
 
-def recognised(places: Mapping[int, tuple[tuple[int, Place], ...]] | None = None) -> AnnualReport:
+Places = Mapping[int, tuple[tuple[int, Place], ...]]
+
+
+def recognised(places: Places | None = None) -> AnnualReport:
     document = read_document(TEXT.encode(), "report.txt")
     return Recogniser(rule_set().forms).recognise(document._replace(places=places or {}))
 
 
-def shown(language: str = "zh", places: Mapping[int, tuple[tuple[int, Place], ...]] | None = None) -> str:
+def shown(language: str = "zh", places: Places | None = None) -> str:
     made = recognised(places)
     return plain(said_lines(made, what_is_said(made, Settings()), language, 80))
 
 
-def as_data(places: Mapping[int, tuple[tuple[int, Place], ...]] | None = None) -> Any:
+def as_data(places: Places | None = None) -> Any:
     made = recognised(places)
     return json.loads(json_view(made, what_is_said(made, Settings())))
 
@@ -81,7 +84,7 @@ def test_statements_as_data() -> None:
 
 
 def test_places_are_those_of_the_source() -> None:
-    places = {4: ((1, Place(page=2, box=(72.0, 90.5, 520.0, 104.0))),), 5: ((1, Place(paragraph=7)),)}
+    places: Places = {4: ((1, Place(page=2, box=(72.0, 90.5, 520.0, 104.0))),), 5: ((1, Place(paragraph=7)),)}
     data = as_data(places)
     assert [one["place"] for one in data["statements"]] == [
         *[place(page=2, box=[72.0, 90.5, 520.0, 104.0])] * 4,

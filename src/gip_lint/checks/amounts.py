@@ -1,24 +1,19 @@
-"""Amounts of money: which unit, how many decimals, and whether the figure reads like 元 under 万元."""
+"""Amounts of money: which unit they have, and how many decimals."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from gip_lint.annual_report import AnnualReport, Cell, Table
 from gip_lint.checks import Parameter, Resources
 from gip_lint.finding import Severity
-from gip_lint.issuer import issuer_kind
 from gip_lint.rule import CellRef, Fault, Gap, Result
 
 PARAMETERS: Mapping[str, Parameter] = {
-    "test": Parameter(
-        "text", "核对什么", True, ("unit-given", "units-agree", "unit-standard", "precision", "magnitude")
-    ),
+    "test": Parameter("text", "核对什么", True, ("unit-given", "units-agree", "unit-standard", "precision")),
     "decimals": Parameter("number", "test: precision 时，表头未写明时的小数位数"),
-    "limit": Parameter("number", "test: magnitude 时，按表式单位计的上限"),
-    "issuers": Parameter("texts", "只对这几类机关核对（rules/words/issuers.yaml）"),
 }
 _TEN_THOUSAND = Decimal(10_000)
 
@@ -28,14 +23,9 @@ class Amounts(NamedTuple):
 
     test: str
     decimals: int
-    limit: int
-    issuers: tuple[str, ...]
-    issuer_words: Mapping[str, Sequence[str]]
 
     def apply(self, report: AnnualReport) -> Result:
         """Test each amount whose value could be read."""
-        if self.issuers and issuer_kind(report.issuer, self.issuer_words) not in self.issuers:
-            return Result(0)
         held = 0
         faults: list[Fault] = []
         gaps: list[Gap] = []
@@ -44,7 +34,7 @@ class Amounts(NamedTuple):
             if cell.value is None:
                 gaps.append(Gap(table.form.address(index), cell.state.value, table.form.address(index)))
                 continue
-            if column.key not in table.units and cell.unit is None and self.test != "magnitude":
+            if column.key not in table.units and cell.unit is None:
                 # without its header nobody can tell which unit it names
                 gaps.append(Gap(table.form.address(index), "unit", table.form.address(index)))
                 continue
@@ -60,7 +50,7 @@ class Amounts(NamedTuple):
         row, column = table.form.cells[index]
         assert cell.value is not None
         printed = cell.unit or unit
-        grade = None
+        grade = variant = None
         if self.test == "unit-given":
             broken = printed is None and cell.value != 0
         elif self.test == "units-agree":
@@ -68,14 +58,13 @@ class Amounts(NamedTuple):
         elif self.test == "unit-standard":
             conflict = cell.unit is not None and unit is not None and cell.unit != unit
             broken = printed is not None and printed != column.unit and cell.value != 0 and not conflict
-        elif self.test == "precision":
+        else:
             due = self.decimals if decimals is None else decimals
             broken = printed == column.unit and cell.value != 0 and cell.decimals != due
             if decimals is None:
                 broken = broken and unit is not None and cell.decimals < due
                 grade = Severity.INFO
-        else:
-            broken = printed in (None, column.unit) and cell.value >= self.limit
+                variant = "unasked"
         if not broken:
             return None
         converted = _in_standard_unit(cell.value, printed or "")
@@ -100,6 +89,7 @@ class Amounts(NamedTuple):
             facts=facts,
             cells=[CellRef(table.form.key, index)],
             grade=grade,
+            variant=variant,
             suggestion=suggestion,
         )
 
@@ -128,6 +118,4 @@ def _in_standard_unit(value: int | Decimal, unit: str) -> str:
 
 def build(given: Mapping[str, Any], editions: frozenset[str], resources: Resources) -> Amounts:
     """Make the check."""
-    issuers = tuple(given.get("issuers", ()))
-    words = resources.words.get("issuers", {}) if issuers else {}
-    return Amounts(given["test"], given.get("decimals", 4), given.get("limit", 0), issuers, words)
+    return Amounts(given["test"], given.get("decimals", 4))

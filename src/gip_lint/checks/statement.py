@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from gip_lint.annual_report import AnnualReport, Table
 from gip_lint.checks import Parameter, ParameterError, Resources
 from gip_lint.finding import Compared
-from gip_lint.readings import YUAN, Number, Readings, Reckoned, Unknown, bind_readings, joined
+from gip_lint.readings import CONFUSED, YUAN, Number, Readings, Reckoned, Unknown, agrees, bind_readings, joined
 from gip_lint.recognition.prose_figures import CUT
 from gip_lint.recognition.statement_reader import Statement
 from gip_lint.recognition.statement_words import MONEY, StatementWords, statement_words
@@ -88,11 +88,7 @@ def _agree(statement: Statement, reckoned: Reckoned) -> bool:
         return reckoned.value <= 0
     if statement.counter not in MONEY:
         return statement.amount == reckoned.value
-    amount = Decimal(statement.amount)
-    exponent = amount.as_tuple().exponent
-    factor = YUAN[statement.counter]
-    coarser = max(reckoned.step, factor * Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0))
-    return abs(amount * factor - reckoned.value) < coarser
+    return agrees(statement.amount, statement.counter, reckoned)
 
 
 def _fault(statement: Statement, reckoned: Sequence[Reckoned], table: Table) -> Fault:
@@ -119,9 +115,17 @@ def _fault(statement: Statement, reckoned: Sequence[Reckoned], table: Table) -> 
         _address(statement),
         statement.location,
         facts,
+        variant="confused" if _confused(statement, reckoned) else None,
         operands=[CellRef(table.form.key, i) for i in sorted({i for one in reckoned for i in one.cells})],
         compared=Compared(statement.amount, in_table) if len(reckoned) == 1 else None,
         excerpt=statement.prose.excerpt([statement.figure]),
+    )
+
+
+def _confused(statement: Statement, reckoned: Sequence[Reckoned]) -> bool:
+    """Whether prose and table are ten thousand apart: 元 for 万元 or the reverse."""
+    return statement.counter in MONEY and any(
+        agrees(statement.amount, statement.counter, one, times) for one in reckoned for times in CONFUSED
     )
 
 
@@ -147,7 +151,7 @@ def build(given: Mapping[str, Any], editions: frozenset[str], resources: Resourc
     words = statement_words(resources.words["statements"])
     bound: dict[str, dict[str, dict[str, Readings]]] = {}
     for table, topics in given["readings"].items():
-        known = {topic for family in words.families if family.table == table for topic in family.subjects}
+        known = words.topics(table)
         if not known:
             raise ParameterError("readings", f"没有说到这张表的话：{table}", f"no words for such a table: {table}")
         for topic, texts in topics.items():

@@ -19,6 +19,7 @@ PARAMETERS: Mapping[str, Parameter] = {
     "nothing": Parameter("text", "等于什么都没写的全文（正则表达式），如 无"),
     "nothing-severity": Parameter("text", "整个部分等于没写时的级别", False, ("error", "warning", "info")),
     "issuers": Parameter("texts", "只对这几类机关核对（rules/words/issuers.yaml）"),
+    "issuer-not": Parameter("text", "机关名称与此匹配的不核对（正则表达式）"),
 }
 
 
@@ -31,10 +32,13 @@ class Topics(NamedTuple):
     nothing_severity: Severity | None
     issuers: tuple[str, ...]
     issuer_words: Mapping[str, Sequence[str]]
+    issuer_not: str | None
 
     def apply(self, report: AnnualReport) -> Result:
         """Search the section, together with any second section taken for the same."""
         if self.issuers and issuer_kind(report.issuer, self.issuer_words) not in self.issuers:
+            return NOTHING
+        if self.issuer_not and compiled(self.issuer_not).search(report.issuer or ""):
             return NOTHING
         sections = [section for section in report.sections if section.form.key == self.section]
         form = report.due_form.section(self.section)
@@ -85,5 +89,5 @@ def build(given: Mapping[str, Any], editions: frozenset[str], resources: Resourc
     severity = given.get("nothing-severity")
     return Topics(
         given["section"], topics, given.get("nothing"), Severity(severity) if severity else None,
-        issuers, resources.words.get("issuers", {}) if issuers else {},
+        issuers, resources.words.get("issuers", {}) if issuers else {}, given.get("issuer-not"),
     )  # fmt: skip

@@ -79,6 +79,10 @@ class StatementWords(NamedTuple):
     names: Mapping[str, str]
     families: tuple[Family, ...]
 
+    def topics(self, table: str) -> frozenset[str]:
+        """Everything that statements about a table can be about."""
+        return frozenset().union(*(family.subjects for family in self.families if family.table == table))
+
     def name(self, topic: str) -> str:
         """What a topic is called: 行政复议维持 for `review.upheld`."""
         return "".join(self.names.get(part, part) for part in topic.split("."))

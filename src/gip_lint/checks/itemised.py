@@ -12,7 +12,7 @@ from gip_lint.annual_report import AnnualReport
 from gip_lint.checks import Parameter, ParameterError, Resources
 from gip_lint.finding import Compared, Severity
 from gip_lint.lazy_pattern import compiled
-from gip_lint.recognition.itemisations import Item, Itemisation, ItemWords, item_words, itemisations
+from gip_lint.recognition.itemisations import IN_BRACKETS, Item, Itemisation, ItemWords, item_words, itemisations
 from gip_lint.recognition.prose_figures import CUT, Number, ProseFigure, SectionProse, added
 from gip_lint.rule import Fault, Gap, Result, gathered
 
@@ -60,7 +60,7 @@ class Itemised(NamedTuple):
 
     def _judge(self, itemisation: Itemisation) -> Broken | Gap | int:
         """1 when some reading of the list adds up, 0 when there is nothing to add, else what is wrong."""
-        prose, totals, items, _ = itemisation
+        prose, totals, items = itemisation[:3]
         same = itemisation.counted
         wanted = _wanted(totals)
         if same and any(_adds_up(items, total) or _adds_up(same, total) for total in wanted):
@@ -72,11 +72,15 @@ class Itemised(NamedTuple):
         if vague:
             cause = "cut" if vague == {CUT} else "approximate"
             return Gap(f"{prose.address}/{prose.quote(totals[-1].clause, totals[-1].end)}", cause)
-        choices = (_until_restart(same), _before_another(items, itemisation.counter), figures)
-        total = min(totals, key=lambda t: min(_between(t.amount, added(choice)) for choice in choices[:2]))
+        choices = (
+            _until_restart(same), _before_another(items, itemisation.counter), _until_longer_pause(prose, same), figures,
+        )  # fmt: skip
+        total = min(totals, key=lambda t: min(_between(t.amount, added(choice)) for choice in choices[:3]))
         parts = min(choices, key=lambda choice: _between(total.amount, added(choice)))
         larger = next((place for place, part in enumerate(parts) if part.amount > total.amount), None)
         parts = parts[:larger]  # no item is larger than its total: there something else begins
+        if itemisation.apart and len(totals) > 1 and not self._near(total.amount, added(parts), len(parts)):
+            return 0  # it may be the list of any figure before, or of none
         grade = self._grade(prose.text, total, parts, itemisation.complete) if len(parts) > 1 else None
         return 0 if grade is None else Broken(prose, total, parts, grade)
 
@@ -142,7 +146,7 @@ def _adds_up(items: Sequence[Item], total: Number) -> bool:
         if item.restart and place and _resumes(items[place:], total - so_far):
             return True
         so_far += item.figure.amount
-        if so_far == total and place:
+        if so_far == total and place and not (place + 1 < len(items) and items[place + 1].remainder):
             return True
     return False
 
@@ -163,6 +167,20 @@ def _until_restart(items: Sequence[Item]) -> list[ProseFigure]:
     for item in items:
         if item.restart and found:
             break
+        found.append(item.figure)
+    return found
+
+
+def _until_longer_pause(prose: SectionProse, items: Sequence[Item]) -> list[ProseFigure]:
+    """The items up to the first 、 that is followed by a ，: 网站3件、信函2件，办结5件."""
+    found: list[ProseFigure] = []
+    short = False
+    for item in items:
+        if found:
+            pause = IN_BRACKETS.sub("", prose.text[found[-1].end : item.figure.start])
+            if short and ("，" in pause or "；" in pause):
+                break
+            short = short or "、" in pause
         found.append(item.figure)
     return found
 

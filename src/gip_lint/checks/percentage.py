@@ -8,39 +8,64 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 
 from gip_lint.annual_report import AnnualReport
-from gip_lint.checks import Parameter, Resources
+from gip_lint.checks import Parameter, ParameterError, Resources
 from gip_lint.finding import Compared
 from gip_lint.lazy_pattern import compiled
-from gip_lint.readings import Number, Readings, bind_readings
+from gip_lint.readings import Number, Readings, Reckoned, bind_readings
 from gip_lint.recognition.prose_figures import CUT, ProseFigure, SectionProse, section_prose
-from gip_lint.rule import Fault, Gap, Result, gathered
+from gip_lint.recognition.statement_reader import Statement
+from gip_lint.recognition.statement_words import StatementWords, statement_words
+from gip_lint.recognition.statements import statements
+from gip_lint.rule import CellRef, Fault, Gap, Result, gathered
 
 RELATION = True  # its outcomes are relations of figures, which the coverage line counts
 PARAMETERS: Mapping[str, Parameter] = {
     "shares": Parameter("texts", "数字与百分数之间的用语：占、占总数的", True),
-    "bases": Parameter("mapping", "表名 → 也可以作为基数的格或几格之和"),
+    "introducers": Parameter("texts", "总数与其中一项之间的用语：其中", True),
+    "bases": Parameter("mapping", "表名 → 文中的说法 → 可以作为基数的格或几格之和"),
 }
+
+
+class Share(NamedTuple):
+    """A figure with the share that follows it, and what the figures before it and the tables offer as a base.
+
+    `total` is the figure that it is said to be a part of, or None where none is.
+    """
+
+    prose: SectionProse
+    part: ProseFigure
+    share: ProseFigure
+    others: Sequence[ProseFigure]
+    total: ProseFigure | None
 
 
 class Percentage(NamedTuple):
     """Every share that directly follows its figure."""
 
     share: str
-    bases: Mapping[str, Mapping[str, Readings]]
+    introducer: str
+    bases: Mapping[str, Mapping[str, Mapping[str, Readings]]]
+    words: StatementWords
 
     def apply(self, report: AnnualReport) -> Result:
-        """Divide by every total the sentence may mean; one that gives the share is enough."""
-        bases = tuple(self._bases(report))
-        return gathered(
-            outcome
-            for prose in section_prose(report)
-            if "%" in prose.text or "％" in prose.text
-            for part, share, totals in self._shares(prose)
-            if (outcome := _judge(prose, part, share, totals, bases)) is not None
-        )
+        """Divide by everything that the sentence may mean; one that gives the share is enough."""
+        return gathered(self._outcomes(report))
 
-    def _shares(self, prose: SectionProse) -> Iterator[tuple[ProseFigure, ProseFigure, Sequence[ProseFigure]]]:
-        """(the part, its share, the figures of the same counter that may be the total)."""
+    def _outcomes(self, report: AnnualReport) -> Iterator[int | Fault | Gap]:
+        known: dict[tuple[int, int], Statement] | None = None
+        for prose in section_prose(report):
+            if "%" not in prose.text and "％" not in prose.text:
+                continue
+            for share in self._shares(prose):
+                if known is None:
+                    known = {one.place: one for one in statements(report, self.words) if one.holds}
+                start = prose.start + share.part.start
+                statement = known.get((start, prose.start + share.part.end))
+                outcome = _judge(share, *self._bases(report, statement))
+                if outcome is not None:
+                    yield outcome
+
+    def _shares(self, prose: SectionProse) -> Iterator[Share]:
         figures = prose.figures
         for place in range(1, len(figures)):
             share = figures[place]
@@ -50,75 +75,102 @@ class Percentage(NamedTuple):
             between = re.sub(r"[\s，,、（(]", "", prose.text[part.end : share.start])
             if not compiled(self.share).fullmatch(between):
                 continue
-            totals = [
+            others = [
                 figure
                 for figure in figures[: place - 1]
                 if figure.counter == part.counter and figure.block == part.block and figure.amount >= part.amount
             ]
-            yield part, share, totals
+            # the total stands right before the last 其中
+            said = [
+                match.start() for match in compiled(self.introducer).finditer(prose.text, part.sentence, part.start)
+            ]
+            before = [f for f in figures[: place - 1] if said and f.counter == part.counter and f.end <= said[-1]]
+            total = before[-1] if before and before[-1] in others and before[-1].sentence == part.sentence else None
+            yield Share(prose, part, share, others, total)
 
-    def _bases(self, report: AnnualReport) -> Iterator[Number]:
-        for key, editions in self.bases.items():
+    def _bases(
+        self, report: AnnualReport, statement: Statement | None
+    ) -> tuple[Sequence[Reckoned], Sequence[Reckoned], str]:
+        """(bases of what a statement is about, all bases, the key of their table)."""
+        everything: list[Reckoned] = []
+        own: list[Reckoned] = []
+        key = ""
+        for key, topics in self.bases.items():
             table = report.tables.get(key)
-            if table is not None:
-                yield from editions[table.edition].values(table)
+            for topic, editions in topics.items() if table is not None else ():
+                assert table is not None
+                found = list(editions[table.edition].reckon(table))
+                reckoned = [one for one in found if isinstance(one, Reckoned)]
+                everything += reckoned
+                told = statement is not None and not statement.period and not statement.scope
+                if told and statement is not None and statement.table == key and statement.about == (topic,):
+                    own = reckoned if len(reckoned) == len(found) else []
+        return own, everything, key
+
+
+def _judge(share: Share, own: Sequence[Reckoned], bases: Sequence[Reckoned], table: str) -> int | Fault | Gap | None:
+    """None when what it is a share of is not said."""
+    prose, part, stated, others, total = share
+    figures = (part, stated, *others)
+    rounded = [figure for figure in figures if figure.exactness not in ("", CUT)]
+    offered = [figure.amount for figure in others if figure not in rounded]
+    offered += [base.value for base in bases if base.value >= part.amount]
+    if not {part, stated}.intersection(rounded) and any(_is_share(part.amount, n, stated.amount) for n in offered):
+        return 1
+    if total is None and not own:
+        return None
+    if any(figure.exactness for figure in figures):
+        return Gap(f"{prose.address}/{prose.quote(part.clause, part.end)}", "approximate" if rounded else "cut")
+    if total is not None:
+        return _fault(share, total.amount, [(total.start, total.end)])
+    base = min(own, key=lambda one: abs(_percent(part.amount, one.value) - Decimal(stated.amount)))
+    return _fault(share, base.value, [], [CellRef(table, cell) for cell in base.cells])
+
+
+def _percent(part: Number, total: Number) -> Decimal:
+    return Decimal(part) * 100 / Decimal(total) if total else Decimal(0)
+
+
+def _step(stated: Number) -> Decimal:
+    exponent = Decimal(stated).as_tuple().exponent
+    return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
 
 
 def _is_share(part: Number, total: Number, stated: Number) -> bool:
     """Whether rounding or cutting off may give the printed digits."""
     if not total:
         return not stated
-    exponent = Decimal(stated).as_tuple().exponent
-    step = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
-    return abs(Decimal(part) * 100 / Decimal(total) - Decimal(stated)) < step
+    return abs(_percent(part, total) - Decimal(stated)) < _step(stated)
 
 
-def _judge(
-    prose: SectionProse, part: ProseFigure, share: ProseFigure, totals: Sequence[ProseFigure], bases: Sequence[Number]
-) -> int | Fault | Gap | None:
-    """None when what it is a share of is not said."""
-    figures = (part, share, *totals)
-    rounded = [figure for figure in figures if figure.exactness not in ("", CUT)]
-    known = [total.amount for total in totals if total not in rounded]
-    known += [base for base in bases if base >= part.amount]
-    if not {part, share}.intersection(rounded) and any(_is_share(part.amount, base, share.amount) for base in known):
-        return 1
-    stated = [total for total in totals if total.sentence == part.sentence and total.amount > part.amount]
-    if not stated:
-        return None
-    if any(figure.exactness for figure in figures):
-        cause = "approximate" if rounded else "cut"
-        return Gap(f"{prose.address}/{prose.quote(part.clause, part.end)}", cause)
-    total = max(stated, key=lambda figure: figure.amount) if len(stated) > 1 else stated[0]
-    return _fault(prose, part, share, total)
-
-
-def _fault(prose: SectionProse, part: ProseFigure, share: ProseFigure, total: ProseFigure) -> Fault:
-    stated = Decimal(share.amount)
-    exponent = stated.as_tuple().exponent
-    step = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
-    right = (Decimal(part.amount) * 100 / Decimal(total.amount)).quantize(step, ROUND_HALF_UP)
-    quote = prose.quote(part.clause, share.end)
+def _fault(share: Share, base: Number, marked: Sequence[tuple[int, int]], operands: Sequence[CellRef] = ()) -> Fault:
+    prose, part, stated = share[:3]
+    right = _percent(part.amount, base).quantize(_step(stated.amount), ROUND_HALF_UP)
     facts: dict[str, object] = {
-        "quote": quote, "amount": part.amount, "base": total.amount, "share": right, "stated": share.amount,
+        "quote": prose.quote(part.clause, stated.end), "amount": part.amount, "base": base, "share": right,
+        "stated": stated.amount,
     }  # fmt: skip
-    address = f"{prose.address}/{prose.quote(part.clause, part.end)}"
-    marked = [(figure.start, figure.end) for figure in (total, part, share)]
     return Fault(
-        address,
-        prose.location(share.start, share.end),
+        f"{prose.address}/{prose.quote(part.clause, part.end)}",
+        prose.location(stated.start, stated.end),
         facts,
         suggestion=f"{right}%",
-        compared=Compared(share.amount, right),
-        excerpt=prose.excerpt(marked),
+        operands=operands,
+        compared=Compared(stated.amount, right),
+        excerpt=prose.excerpt([*marked, (part.start, part.end), (stated.start, stated.end)]),
     )
 
 
 def build(given: Mapping[str, Any], editions: frozenset[str], resources: Resources) -> Percentage:
-    """Make the check. Raises `ParameterError` for a base that no form has."""
-    bases = {
-        key: bind_readings(key, texts, editions, resources, "bases") for key, texts in given.get("bases", {}).items()
-    }
-    pattern = "|".join(given["shares"])
-    re.compile(pattern)
-    return Percentage(pattern, bases)
+    """Make the check. Raises `ParameterError` for a topic unknown, or a base that no form has."""
+    words = statement_words(resources.words["statements"])
+    bases: dict[str, dict[str, dict[str, Readings]]] = {}
+    for table, topics in given.get("bases", {}).items():
+        for topic, texts in topics.items():
+            if topic not in words.topics(table):
+                raise ParameterError("bases", f"{table} 没有“{topic}”这种说法", f"{table} has no topic {topic}")
+            bases.setdefault(table, {})[topic] = bind_readings(table, texts, editions, resources, "bases")
+    share, introducer = "|".join(given["shares"]), "|".join(given["introducers"])
+    re.compile(share)
+    re.compile(introducer)
+    return Percentage(share, introducer, bases, words)

@@ -9,7 +9,7 @@ from gip_lint.annual_report import AnnualReport
 from gip_lint.lazy_pattern import compiled
 from gip_lint.prose import prose_of
 from gip_lint.recognition.prose_figures import SectionProse
-from gip_lint.recognition.statement_reader import Reader, Statement, column_of, parts_named
+from gip_lint.recognition.statement_reader import Reader, Statement, column_of, named
 from gip_lint.recognition.statement_words import Family, StatementWords
 
 _NEAR = 60
@@ -50,15 +50,17 @@ def none_claims(reader: Reader) -> list[Statement]:
         return found
     for match in compiled(reader.words.claims).finditer(text):
         words = reader.plain(match["object"])
-        found += _about_nothing(reader, families, words, match.start(), match.end())
+        found += _about_nothing(reader, families, words, match["verbs"], match.start(), match.end())
     for match in compiled(reader.words.denied).finditer(text):
         start = max(text.rfind(mark, 0, match.start()) for mark in "，。；：\n") + 1
         words = reader.plain(text[start : match.start()]).rstrip("均都也").lstrip("也并")
-        found += _about_nothing(reader, families, words, start, match.end())
+        found += _about_nothing(reader, families, words, "", start, match.end())
     return found
 
 
-def _about_nothing(reader: Reader, families: Sequence[Family], words: str, start: int, end: int) -> Iterator[Statement]:
+def _about_nothing(
+    reader: Reader, families: Sequence[Family], words: str, verbs: str, start: int, end: int
+) -> Iterator[Statement]:
     """The claim that there is none of what some words name, if they name nothing but what a family knows."""
     family = next((family for family in families if compiled(family.claim).search(words)), None)
     if family is None or not compiled(family.claim_whole).fullmatch(words):
@@ -67,9 +69,10 @@ def _about_nothing(reader: Reader, families: Sequence[Family], words: str, start
     near = reader.text[max(sentence - _NEAR, 0) : end]
     if family.home != reader.prose.section.form.key and not any(word in near for word in family.context):
         return
-    parts, columns = parts_named(family, words)
+    parts, topics, columns = named(family, verbs + words)
     column = column_of(family, columns)
-    about = [family.claim_topic] if family.claim_topic else [f"{part}.{family.itself}" for part in dict.fromkeys(parts)]
+    topic = topics[-1] if topics else family.itself
+    about = [family.claim_topic] if family.claim_topic else [f"{part}.{topic}" for part in dict.fromkeys(parts)]
     if column is None or not about:
         return
     left = reader.plain(reader.text[sentence:start])

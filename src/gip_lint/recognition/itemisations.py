@@ -10,8 +10,9 @@ from gip_lint.annual_report import AnnualReport
 from gip_lint.lazy_pattern import LazyPattern, compiled
 from gip_lint.recognition.prose_figures import ProseFigure, SectionProse, added, section_prose
 
-_CLOSED = LazyPattern(r"[（(][^（）()]*[）)]")
+IN_BRACKETS = LazyPattern(r"[（(][^（）()]*[）)]")
 _MARK = LazyPattern(r"[，。；、]")
+_SHARE = LazyPattern(r"^[，,、]?(?:占|同比|环比|较)[^，。；、]*$")
 _FARTHEST = 25  # characters between a total and the word that introduces its items
 _LEAST_SUMMED = 3
 
@@ -19,21 +20,27 @@ _LEAST_SUMMED = 3
 class Item(NamedTuple):
     """A figure of a list.
 
-    `restart` when the words before it begin a list inside the list, `parallel` when they divide the same total anew.
+    `restart` when the words before it begin a list inside the list, `parallel` when they divide the same total anew,
+    `remainder` when they say that it is all that is left (其他…).
     """
 
     figure: ProseFigure
     restart: bool = False
     parallel: bool = False
+    remainder: bool = False
 
 
 class Itemisation(NamedTuple):
-    """A list of items, the figures before it that it may belong to, and whether it is said to be complete."""
+    """A list of items, the figures before it that it may belong to, and whether it is said to be complete.
+
+    `apart` when the total stands in a sentence before, so that which figure it is is not certain.
+    """
 
     prose: SectionProse
     totals: Sequence[ProseFigure]
     items: Sequence[Item]
     complete: bool
+    apart: bool = False
 
     @property
     def counter(self) -> str:
@@ -93,41 +100,50 @@ class ItemWords(NamedTuple):
         before: Sequence[ProseFigure],
         following: Sequence[ProseFigure],
     ) -> Iterator[Itemisation]:
-        """The list behind the first introducer of a sentence, to its end."""
+        """The list behind the first introducer of a sentence, to its end; another one where it counts otherwise."""
         text = prose.text
+        done: set[str] = set()
         for place, figure in enumerate(outer):
+            if figure.counter in done:
+                continue
             start = outer[place - 1].end if place else figure.sentence
-            words = _CLOSED.sub("", text[start : figure.start])
+            words = IN_BRACKETS.sub("", text[start : figure.start])
             found = compiled(self._introducer).search(words)
             if found is None or (place and found.start() > _FARTHEST) or self._compares(text, figure):
                 continue
             totals = outer[:place]
             if not totals:
-                # 其中 begins the sentence: the total stands in the one before
+                # 其中 begins the sentence: the total stands in the one before; of 从…看 maybe further up
                 begins = re.match(rf"[\s，、：]*(?:{self.introducers})", words)
                 if begins is None or not before or before[-1].sentence_end != figure.sentence:
                     continue
-                totals = before
+                anew = compiled(self.parallels).search(words)
+                totals = [
+                    f for f in prose.figures if f.block == figure.block and f.end <= figure.sentence and f.bracket < 0
+                ]
+                totals = totals if anew else before
             totals = [t for t in totals if t.counter == figure.counter and not self._compares(text, t)]
             items = list(self._items(text, outer[place:]))
             if not totals or not items:
-                return
-            rest = _CLOSED.sub("", text[items[-1].figure.end : figure.sentence_end]).lstrip("，、")
-            is_open = compiled(self.open_ended).match(rest) or compiled(self.open_ended).search(words[found.start() :])
+                continue
+            done.add(figure.counter)
+            rest = IN_BRACKETS.sub("", text[items[-1].figure.end : figure.sentence_end]).lstrip("，、")
+            is_open = compiled(self.open_ended).match(rest) or compiled(self.open_ended).search(words)
             if following and following[0].sentence == figure.sentence_end:
                 tail = [i for i in self._items(text, [f for f in following if f.bracket < 0]) if not i.restart]
                 if _goes_on(totals, items, tail):
                     items += tail
-            yield Itemisation(prose, totals, items, not is_open)
-            return
+            yield Itemisation(prose, totals, items, not is_open, apart=place == 0)
 
     def _items(self, text: str, figures: Sequence[ProseFigure]) -> Iterator[Item]:
         for place, figure in enumerate(figures):
             if self._compares(text, figure):
                 continue
-            words = _CLOSED.sub("", text[figures[place - 1].end : figure.start]) if place else ""
+            words = IN_BRACKETS.sub("", text[figures[place - 1].end : figure.start]) if place else ""
             parallel = compiled(self.parallels).search(words) is not None
-            yield Item(figure, parallel or compiled(self.restarts).search(words) is not None, parallel)
+            restart = parallel or compiled(self.restarts).search(words) is not None
+            remainder = compiled(self.remainders).search(text[figure.clause : figure.start]) is not None
+            yield Item(figure, restart, parallel, remainder)
 
     def _compares(self, text: str, figure: ProseFigure) -> bool:
         """Whether a figure tells of a change or of another year (较上年增加 12 条)."""
@@ -145,7 +161,13 @@ class ItemWords(NamedTuple):
                 continue
             last = inside[-1].end
             closed = min((at for at in (text.find("）", last), text.find(")", last)) if at >= 0), default=last)
-            before = [f for f in sentence if f.end <= opened <= f.end + 12 and not _MARK.search(text[f.end : opened])]
+            before = [
+                f
+                for f in sentence
+                if f.end <= opened <= f.end + 16
+                and f.counter == inside[0].counter
+                and not _MARK.search(_SHARE.sub("", text[f.end : opened]))
+            ]
             after = [f for f in sentence if closed < f.start and not _MARK.search(text[closed : f.start])]
             total = before[-1:] or after[:1]
             if compiled(self.restarts).search(text[inside[0].end : inside[1].start]):
@@ -158,6 +180,7 @@ class ItemWords(NamedTuple):
     def _summed(self, prose: SectionProse, outer: Sequence[ProseFigure]) -> Iterator[Itemisation]:
         """A total behind its items: …，合计270条. Only one that is about right: other figures may stand before."""
         text = prose.text
+        outer = [figure for figure in outer if not self._compares(text, figure)]
         for place in range(_LEAST_SUMMED, len(outer)):
             total, items = outer[place], outer[:place]
             if any(f.counter != total.counter for f in items):

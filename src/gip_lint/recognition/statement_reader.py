@@ -16,6 +16,7 @@ from gip_lint.recognition.statement_words import MONEY, Family, StatementWords
 
 _YEAR = LazyPattern(r"(20\d\d)年")
 _PUNCTUATION = LazyPattern(r"[，。；、：！？（）(),;\n]")
+_JOINED = LazyPattern(r"\s*(?:、|和|及|以及)[^，。；、]*$")
 _BEFORE_VERB = LazyPattern(r"(?:[，、\s共]|全年|累计|总共|一共|本年度?|今年|以来|的|已|依法|认真|年度|期间|没有|均)+$")
 _NAME = LazyPattern(r"[\u4e00-\u9fff（）]{1,24}$")
 _IN_BRACKETS = LazyPattern(r"[（(][^（）()]*[）)]")
@@ -116,9 +117,10 @@ class Reader:
         return found
 
     def _of_a_part(self, family: Family, place: int, statement: Statement, found: Sequence[Statement]) -> bool:
-        """Whether it may tell only of what the figure before it counts (网上申请15件，其中予以公开9件).
+        """Whether it may tell only of what a figure before it counts (网上申请15件，其中予以公开9件).
 
-        It does not when that figure is one of the whole, or is smaller than all that is said to have become of it.
+        It does not when that figure is one of the whole, or is the last of items that make up the whole (自然人20件、法人4件，
+        办结23件), or is smaller than all that is said to have become of it.
         """
         if family.parts_of.isdisjoint(statement.about):
             return False
@@ -126,17 +128,22 @@ class Reader:
         figure = figures[place]
         known = {one.figure: one for one in found[-8:]}
         becoming = figure.amount
+        counted: int | Decimal = 0
+        nearest: int | Decimal | None = None
         for other in reversed(figures[:place]):
             if other.sentence != figure.sentence or "；" in self.text[other.end : figure.start]:
-                return False
+                break
             if other.counter != figure.counter:
                 continue
             before = known.get((other.start, other.end))
-            if before is None or family.parts_of.isdisjoint(before.about):
-                return (before is None or not before.plain) and becoming <= other.amount
-            if before.about != statement.about:
-                becoming += other.amount
-        return False
+            if before is not None and not family.parts_of.isdisjoint(before.about):
+                becoming += other.amount if nearest is None and before.about != statement.about else 0
+            elif before is not None and before.plain:
+                return nearest is not None and counted != other.amount and becoming <= nearest
+            else:
+                counted += other.amount
+                nearest = other.amount if nearest is None else nearest
+        return nearest is not None and becoming <= nearest
 
     def _in_context(self, family: Family, figure: ProseFigure) -> bool:
         if family.home == self.prose.section.form.key and not family.near:
@@ -239,7 +246,7 @@ class Reader:
         if family.parts:
             if not parts:
                 parts = self._last_parts(family, figure, tail, found)
-            topic = topics[-1] if topics else family.itself
+            topic = topics[-1] if topics else self._last_topic(family, figure, found)
             return tuple(f"{part}.{topic}" for part in parts), ""
         if not topics:
             return ((family.column_topic,) if column else (family.alone_topic,)), column
@@ -247,6 +254,14 @@ class Reader:
         if distinct[-1] in family.closing and family.none.intersection(distinct):
             return (), ""  # 收到并答复申请7件: either of the two
         return (distinct if family.adds.issuperset(distinct) else (topics[-1],)), column
+
+    def _last_topic(self, family: Family, figure: ProseFigure, found: Sequence[Statement]) -> str:
+        """What is said of the figure before, when this one is joined to it by 、 (制发规章1件、规范性文件5件)."""
+        before = found[-1] if found else None
+        if before is None or before.table != family.table or len(before.about) > 1:
+            return family.itself
+        joined = _JOINED.match(self.text, before.figure[1], figure.start)
+        return before.about[0].partition(".")[2] if joined else family.itself
 
     def _last_parts(self, family: Family, figure: ProseFigure, tail: str, found: Sequence[Statement]) -> list[str]:
         """The part right behind the figure (制发3件行政规范性文件), else what the sentence has spoken of before it."""
@@ -316,11 +331,14 @@ def _contains(pattern: str, words: str) -> bool:
     return compiled(pattern).search(words) is not None
 
 
-def parts_named(family: Family, words: str) -> tuple[list[str], list[str]]:
-    """(parts, columns) of a family that some words name."""
+def named(family: Family, words: str) -> tuple[list[str], list[str], list[str]]:
+    """(parts, topics, columns) of a family that some words name."""
     heads = _heads(family.head, words)
-    parts = [family.parts[number] for kind, number in heads if kind == "part"]
-    return parts, [family.columns[number] for kind, number in heads if kind == "column"]
+    return (
+        [family.parts[number] for kind, number in heads if kind == "part"],
+        [family.topics[number] for kind, number in heads if kind == "topic"],
+        [family.columns[number] for kind, number in heads if kind == "column"],
+    )
 
 
 def column_of(family: Family, columns: Sequence[str]) -> str | None:

@@ -256,6 +256,6 @@ CAUSES: dict[str, Words] = {
     "missing-section": Words("缺部分", "section missing"),
     "unit": Words("单位不明", "unit unknown"),
     "approximate": Words("约数", "approximate figure"),
-    "cut": Words("数字被换行断开", "figure cut by the end of a line"),
+    "cut": Words("数字被换行或空格断开", "figure cut by the end of a line or a space"),
     "timeout": Words("正则表达式匹配超时", "the pattern took too long"),
 }

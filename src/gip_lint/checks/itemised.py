@@ -14,6 +14,8 @@ from gip_lint.finding import Compared, Severity
 from gip_lint.lazy_pattern import compiled
 from gip_lint.recognition.itemisations import IN_BRACKETS, Item, Itemisation, ItemWords, item_words, itemisations
 from gip_lint.recognition.prose_figures import CUT, Number, ProseFigure, SectionProse, added
+from gip_lint.recognition.statement_words import StatementWords, statement_words
+from gip_lint.recognition.statements import statements
 from gip_lint.rule import Fault, Gap, Result, gathered
 
 RELATION = True  # its outcomes are relations of figures, which the coverage line counts
@@ -41,6 +43,7 @@ class Itemised(NamedTuple):
     """Every list of items in the prose against its total."""
 
     words: ItemWords
+    statement_words: StatementWords
     shortfall: int
 
     def apply(self, report: AnnualReport) -> Result:
@@ -48,15 +51,22 @@ class Itemised(NamedTuple):
         return gathered(self._outcomes(report))
 
     def _outcomes(self, report: AnnualReport) -> Iterator[int | Fault | Gap]:
+        outcomes = self._outcomes_said(report)
         for _, section in groupby(itemisations(report, self.words), attrgetter("prose.start")):
             broken: list[Broken] = []
             for itemisation in section:
-                outcome = self._judge(itemisation)
+                outcome = self._judge(_of_one_kind(itemisation, outcomes))
                 if isinstance(outcome, Broken):
                     broken.append(outcome)
                 else:
                     yield outcome
             yield from (_fault(one) for one in broken if not _explained(one, broken))
+
+    def _outcomes_said(self, report: AnnualReport) -> frozenset[tuple[int, int]]:
+        """Where the prose says what became of something: that may be fewer, or more, than came in."""
+        parts_of = {topic for family in self.statement_words.families for topic in family.parts_of}
+        said = statements(report, self.statement_words)
+        return frozenset(one.place for one in said if not parts_of.isdisjoint(one.about))
 
     def _judge(self, itemisation: Itemisation) -> Broken | Gap | int:
         """1 when some reading of the list adds up, 0 when there is nothing to add, else what is wrong."""
@@ -73,12 +83,14 @@ class Itemised(NamedTuple):
             cause = "cut" if vague == {CUT} else "approximate"
             return Gap(f"{prose.address}/{prose.quote(totals[-1].clause, totals[-1].end)}", cause)
         choices = (
-            _until_restart(same), _before_another(items, itemisation.counter), _until_longer_pause(prose, same), figures,
+            _until(prose, same, "；"),
+            _until_restart(same), _before_another(items, itemisation.unit), _until(prose, same, "，", unless="、"), figures,
         )  # fmt: skip
-        total = min(totals, key=lambda t: min(_between(t.amount, added(choice)) for choice in choices[:3]))
+        total = min(totals, key=lambda t: min(_between(t.amount, added(choice)) for choice in choices[:4]))
         parts = min(choices, key=lambda choice: _between(total.amount, added(choice)))
-        larger = next((place for place, part in enumerate(parts) if part.amount > total.amount), None)
-        parts = parts[:larger]  # no item is larger than its total: there something else begins
+        if not itemisation.enclosed:
+            larger = next((place for place, part in enumerate(parts) if part.amount > total.amount), None)
+            parts = parts[:larger]  # no item is larger than its total: there something else begins
         if itemisation.apart and len(totals) > 1 and not self._near(total.amount, added(parts), len(parts)):
             return 0  # it may be the list of any figure before, or of none
         grade = self._grade(prose.text, total, parts, itemisation.complete) if len(parts) > 1 else None
@@ -130,6 +142,21 @@ class Itemised(NamedTuple):
         return missing * 100 <= total * self.shortfall or (count > 2 and missing <= 2)
 
 
+def _of_one_kind(itemisation: Itemisation, outcomes: frozenset[tuple[int, int]]) -> Itemisation:
+    """The list up to the first item that says what became of something, unless its total says so too."""
+    start = itemisation.prose.start
+
+    def is_outcome(figure: ProseFigure) -> bool:
+        return (start + figure.start, start + figure.end) in outcomes
+
+    summed = itemisation.totals[-1].start > itemisation.items[0].figure.start
+    if not outcomes or summed or any(map(is_outcome, itemisation.totals)):
+        return itemisation
+    items = itemisation.items
+    end = next((place for place, item in enumerate(items) if is_outcome(item.figure)), None)
+    return itemisation if end is None else itemisation._replace(items=items[:end])
+
+
 def _between(one: Number, other: Number) -> Decimal:
     return abs(Decimal(one) - Decimal(other))
 
@@ -171,28 +198,28 @@ def _until_restart(items: Sequence[Item]) -> list[ProseFigure]:
     return found
 
 
-def _until_longer_pause(prose: SectionProse, items: Sequence[Item]) -> list[ProseFigure]:
-    """The items up to the first 、 that is followed by a ，: 网站3件、信函2件，办结5件."""
+def _until(prose: SectionProse, items: Sequence[Item], mark: str, unless: str = "") -> list[ProseFigure]:
+    """The items up to a mark between two of them, once `unless` has stood between two others."""
     found: list[ProseFigure] = []
-    short = False
+    armed = not unless
     for item in items:
         if found:
             pause = IN_BRACKETS.sub("", prose.text[found[-1].end : item.figure.start])
-            if short and ("，" in pause or "；" in pause):
+            if armed and mark in pause:
                 break
-            short = short or "、" in pause
+            armed = armed or unless in pause
         found.append(item.figure)
     return found
 
 
-def _before_another(items: Sequence[Item], counter: str) -> list[ProseFigure]:
+def _before_another(items: Sequence[Item], unit: str) -> list[ProseFigure]:
     """The items up to one that is counted otherwise."""
     found: list[ProseFigure] = []
     for item in items:
-        if item.figure.counter != counter or (item.restart and found):
+        if item.figure.unit != unit or (item.restart and found):
             break
         found.append(item.figure)
-    return found or [item.figure for item in items if item.figure.counter == counter]
+    return found or [item.figure for item in items if item.figure.unit == unit]
 
 
 def _explained(broken: Broken, others: Sequence[Broken]) -> bool:
@@ -228,4 +255,5 @@ def build(given: Mapping[str, Any], editions: frozenset[str], resources: Resourc
     """Make the check. Raises `ParameterError` for an unknown dictionary."""
     if given["words"] not in resources.words:
         raise ParameterError("words", f"没有词典 {given['words']}", f"no dictionary {given['words']}")
-    return Itemised(item_words(resources.words[given["words"]]), given["shortfall"])
+    words = item_words(resources.words[given["words"]])
+    return Itemised(words, statement_words(resources.words["statements"]), given["shortfall"])

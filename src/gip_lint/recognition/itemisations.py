@@ -12,6 +12,7 @@ from gip_lint.recognition.prose_figures import ProseFigure, SectionProse, added,
 
 IN_BRACKETS = LazyPattern(r"[（(][^（）()]*[）)]")
 _MARK = LazyPattern(r"[，。；、]")
+_PAIR = LazyPattern(r"[^，；]*、[^，；]*$")
 _SHARE = LazyPattern(r"^[，,、]?(?:占|同比|环比|较)[^，。；、]*$")
 _FARTHEST = 25  # characters between a total and the word that introduces its items
 _LEAST_SUMMED = 3
@@ -33,7 +34,8 @@ class Item(NamedTuple):
 class Itemisation(NamedTuple):
     """A list of items, the figures before it that it may belong to, and whether it is said to be complete.
 
-    `apart` when the total stands in a sentence before, so that which figure it is is not certain.
+    `apart` when the total stands in a sentence before, so that which figure it is is not certain; `enclosed` when the
+    items are all that stands in a bracket.
     """
 
     prose: SectionProse
@@ -41,16 +43,17 @@ class Itemisation(NamedTuple):
     items: Sequence[Item]
     complete: bool
     apart: bool = False
+    enclosed: bool = False
 
     @property
-    def counter(self) -> str:
+    def unit(self) -> str:
         """What it counts in."""
-        return self.totals[0].counter
+        return self.totals[0].unit
 
     @property
     def counted(self) -> list[Item]:
         """The items that are counted as the total is."""
-        return [item for item in self.items if item.figure.counter == self.counter]
+        return [item for item in self.items if item.figure.unit == self.unit]
 
 
 class ItemWords(NamedTuple):
@@ -60,6 +63,7 @@ class ItemWords(NamedTuple):
     restarts: str
     parallels: str
     open_ended: str
+    selective: str
     comparisons: str
     remainders: str
     complements: str
@@ -85,7 +89,7 @@ class ItemWords(NamedTuple):
             if compiled(self._introducer).search(body) is not None:
                 following = sentences[place + 1] if place + 1 < len(sentences) else []
                 yield from self._introduced(prose, outer, before, following)
-            elif len(outer) > _LEAST_SUMMED:
+            elif len(outer) > 2:
                 yield from self._summed(prose, outer)
             before = outer
 
@@ -104,7 +108,7 @@ class ItemWords(NamedTuple):
         text = prose.text
         done: set[str] = set()
         for place, figure in enumerate(outer):
-            if figure.counter in done:
+            if figure.unit in done:
                 continue
             start = outer[place - 1].end if place else figure.sentence
             words = IN_BRACKETS.sub("", text[start : figure.start])
@@ -122,18 +126,19 @@ class ItemWords(NamedTuple):
                     f for f in prose.figures if f.block == figure.block and f.end <= figure.sentence and f.bracket < 0
                 ]
                 totals = totals if anew else before
-            totals = [t for t in totals if t.counter == figure.counter and not self._compares(text, t)]
+            totals = [t for t in totals if t.unit == figure.unit and not self._compares(text, t)]
             items = list(self._items(text, outer[place:]))
             if not totals or not items:
                 continue
-            done.add(figure.counter)
+            done.add(figure.unit)
             rest = IN_BRACKETS.sub("", text[items[-1].figure.end : figure.sentence_end]).lstrip("，、")
             is_open = compiled(self.open_ended).match(rest) or compiled(self.open_ended).search(words)
             if following and following[0].sentence == figure.sentence_end:
                 tail = [i for i in self._items(text, [f for f in following if f.bracket < 0]) if not i.restart]
                 if _goes_on(totals, items, tail):
                     items += tail
-            yield Itemisation(prose, totals, items, not is_open, apart=place == 0)
+            complete = is_open is None and not self._selects(text, items)
+            yield Itemisation(prose, totals, items, complete, apart=place == 0)
 
     def _items(self, text: str, figures: Sequence[ProseFigure]) -> Iterator[Item]:
         for place, figure in enumerate(figures):
@@ -144,6 +149,10 @@ class ItemWords(NamedTuple):
             restart = parallel or compiled(self.restarts).search(words) is not None
             remainder = compiled(self.remainders).search(text[figure.clause : figure.start]) is not None
             yield Item(figure, restart, parallel, remainder)
+
+    def _selects(self, text: str, items: Sequence[Item]) -> bool:
+        find = compiled(self.selective).search
+        return any(find(text, item.figure.clause, item.figure.start) for item in items)
 
     def _compares(self, text: str, figure: ProseFigure) -> bool:
         """Whether a figure tells of a change or of another year (较上年增加 12 条)."""
@@ -165,38 +174,45 @@ class ItemWords(NamedTuple):
                 f
                 for f in sentence
                 if f.end <= opened <= f.end + 16
-                and f.counter == inside[0].counter
+                and f.unit == inside[0].unit
                 and not _MARK.search(_SHARE.sub("", text[f.end : opened]))
             ]
             after = [f for f in sentence if closed < f.start and not _MARK.search(text[closed : f.start])]
             total = before[-1:] or after[:1]
             if compiled(self.restarts).search(text[inside[0].end : inside[1].start]):
                 total, inside = inside[:1], inside[1:]  # the bracket holds its own total: （共10条，其中…）
-            if not total or total[0].counter != inside[0].counter:
+            if not total or total[0].unit != inside[0].unit:
                 continue
             words = text[opened : inside[0].start] + text[last:closed]
-            yield Itemisation(prose, total, [Item(f) for f in inside], compiled(self.open_ended).search(words) is None)
+            items = [Item(f) for f in inside]
+            complete = compiled(self.open_ended).search(words) is None and not self._selects(text, items)
+            yield Itemisation(prose, total, items, complete, enclosed=True)
 
     def _summed(self, prose: SectionProse, outer: Sequence[ProseFigure]) -> Iterator[Itemisation]:
-        """A total behind its items: …，合计270条. Only one that is about right: other figures may stand before."""
+        """Totals behind their items: …，合计270条. Only one that is about right: other figures may stand before.
+
+        Two items are a list only when a 、 joins them.
+        """
         text = prose.text
         outer = [figure for figure in outer if not self._compares(text, figure)]
-        for place in range(_LEAST_SUMMED, len(outer)):
-            total, items = outer[place], outer[:place]
-            if any(f.counter != total.counter for f in items):
-                return
-            if compiled(rf"^[，,\s]*(?:{self.sums})").search(text[total.clause - 1 : total.start]):
-                right = any(added(items[start:]) == total.amount for start in range(place - 1))
-                if right or total.amount * 9 <= added(items) * 10 <= total.amount * 11:
-                    yield Itemisation(prose, [total], [Item(f) for f in items], True)
-                return
+        for place in range(2, len(outer)):
+            total = outer[place]
+            if not compiled(rf"^[，,\s]*(?:{self.sums})").search(text[total.clause - 1 : total.start]):
+                continue
+            clause = text.rfind("；", total.sentence, total.start)
+            items = [f for f in outer[:place] if f.unit == total.unit and f.start > clause]
+            if len(items) < _LEAST_SUMMED and not (len(items) == 2 and _PAIR.match(text, items[0].end, items[1].start)):
+                continue
+            right = any(added(items[start:]) == total.amount for start in range(len(items) - 1))
+            if right or len(items) == 2 or total.amount * 9 <= added(items) * 10 <= total.amount * 11:
+                yield Itemisation(prose, [total], [Item(f) for f in items], True)
 
 
 def _goes_on(totals: Sequence[ProseFigure], items: Sequence[Item], tail: Sequence[Item]) -> bool:
     """Whether the list only adds up with items of the next sentence."""
-    counter = items[0].figure.counter
-    listed = [item.figure for item in items if item.figure.counter == counter]
-    more = [item.figure for item in tail if item.figure.counter == counter]
+    unit = items[0].figure.unit
+    listed = [item.figure for item in items if item.figure.unit == unit]
+    more = [item.figure for item in tail if item.figure.unit == unit]
     wanted = {total.amount for total in totals}
     if added(listed) in wanted:
         return False

@@ -22,20 +22,23 @@ _COUNTERS = (
 )
 # Starts with one set of characters, so that the search skips quickly; a numeral after 第 is an ordinal.
 _FIGURE = LazyPattern(
-    rf"[0-9０-９{_HAN}](?<![第0-9０-９{_HAN}．.].)[0-9０-９{_HAN}万亿,，.．]*+(?<![,，.．])"
+    rf"[0-9０-９{_HAN}](?<![第0-9０-９{_HAN}．.].)(?:[0-9]{{0,2}}(?:[ \xa0][0-9]{{3}})+(?![0-9]))?"
+    rf"[0-9０-９{_HAN}万亿,，.．]*+(?<![,，.．])"
     rf"[ \u3000\xa0]{{0,2}}(?P<times>[万亿千](?![元]))?(?P<more>余|多|来)?[ ]?(?P<counter>{_COUNTERS})"
 )
 _NUMBER = LazyPattern(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\d+(?=,)")
 _ABOUT = LazyPattern(r"(?:大约|约|近|将近|接近|超过|超|逾|突破|不少于|不低于|至少|达到?近|上)[ ]?$")
 _ORDINAL = LazyPattern(rf"第[（(]?[0-9{_HAN}]+[）)]?(?:[、和至到\-—][（(]?[0-9{_HAN}]*[）)]?)*$")
+_SPACED = LazyPattern(r"\d[ \xa0]\d")
 _SENTENCE_END = LazyPattern(r"[。！？\n]")
 _BLOCK = LazyPattern(
     r"[\n（(](?:(?<=\n)(?:\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]{1,3}、)|(?<!\n)[一二三四五六七八九十]{1,3}[）)])"
 )
 _CLAUSE_MARKS = frozenset("，；：（(,;:。\n")
 _ABOUT_ENDS = frozenset("约近过超逾破于少到达上 ")  # what the words of _ABOUT end in
-CUT = "断行"  # the digits run over the end of a line: read as one number, but not certain to be one
+CUT = "断开"  # a line end or a space divides the digits: read as one number, but not certain to be one
 _DIGITS = frozenset("0123456789０１２３４５６７８９,，.．")
+_TIMES_COUNTED = frozenset(["件次", "条次", "批次", "场次"])
 _TIMES = {"千": 1_000, "万": 10_000, "亿": 100_000_000}
 
 
@@ -59,6 +62,11 @@ class ProseFigure(NamedTuple):
     sentence_end: int
     block: int
     bracket: int
+
+    @property
+    def unit(self) -> str:
+        """What it counts in, 条次 as 条: the two are used for one another."""
+        return self.counter.removesuffix("次") if self.counter in _TIMES_COUNTED else self.counter
 
 
 def added(figures: Iterable[ProseFigure]) -> Number:
@@ -141,7 +149,7 @@ def _figures(text: str, cuts: Sequence[int]) -> tuple[ProseFigure, ...]:
         while clause > floor and text[clause - 1] not in _CLAUSE_MARKS:
             clause -= 1
         end = match.end()
-        if _is_cut(text, start, end, cuts):
+        if _is_cut(text, start, end, cuts) or (not exactness and _SPACED.search(match.group())):
             exactness = CUT
         found.append(
             ProseFigure(
@@ -221,7 +229,7 @@ def _amount(printed: str) -> tuple[int | Decimal, str, int] | None:
         cut = max(plain.rfind("，"), plain.rfind(",")) + 1  # the comma divides two statements
         shift += cut
         plain = plain[cut:]
-    plain = plain.replace(",", "")
+    plain = plain.replace(",", "").replace(" ", "").replace("\xa0", "")
     if not plain or not _NUMBER.fullmatch(plain):
         return None
     return (Decimal(plain) if "." in plain else int(plain)), tail, shift

@@ -84,6 +84,7 @@ class Reader:
         self.prose = prose
         self.text = prose.text
         self.words = words
+        self.excluded = -1  # the end of the last figure that is known to count something else
         key = prose.section.form.key
         self.families = [
             family
@@ -106,9 +107,10 @@ class Reader:
                     statement = self._statement(family, figure, label, found)
                     if statement is None:
                         continue
-                    if family.parts_of and self._of_a_part(family, place, statement, found):
-                        break
-                    subject = (figure.sentence, statement.about, statement.column)
+                    part = self._part(family, place, statement, found) if family.parts_of else ""
+                    if part and not statement.scope:
+                        statement = statement._replace(scope=part)
+                    subject = (figure.block, statement.about, statement.column)
                     if subject in said and "其中" in self.text[figure.sentence : figure.start]:
                         break  # a part of what was said before (办结23件，其中…办结21件)
                     said.add(subject)
@@ -116,20 +118,25 @@ class Reader:
                     break
         return found
 
-    def _of_a_part(self, family: Family, place: int, statement: Statement, found: Sequence[Statement]) -> bool:
-        """Whether it may tell only of what a figure before it counts (网上申请15件，其中予以公开9件).
+    def _part(self, family: Family, place: int, statement: Statement, found: Sequence[Statement]) -> str:
+        """What it may tell a part of: the words at a figure before it (网上申请15件，其中予以公开9件), or "".
 
-        It does not when that figure is one of the whole, or is the last of items that make up the whole (自然人20件、法人4件，
+        It tells of the whole when that figure does, or is the last of items that make up the whole (自然人20件、法人4件，
         办结23件), or is smaller than all that is said to have become of it.
         """
-        if family.parts_of.isdisjoint(statement.about):
-            return False
         figures = self.prose.figures
         figure = figures[place]
-        known = {one.figure: one for one in found[-8:]}
+        known = {one.figure: one for one in found[-9:]}
+        if family.parts_of.isdisjoint(statement.about):
+            if family.timeless.isdisjoint(statement.about) or not place:
+                return ""
+            # 办结23件（含上年结转1件）
+            before = known.get((figures[place - 1].start, figures[place - 1].end))
+            whole = before is not None and family.parts_of.isdisjoint(before.about)
+            return "" if whole or "含" not in self.text[figures[place - 1].end : figure.start] else "其中"
         becoming = figure.amount
         counted: int | Decimal = 0
-        nearest: int | Decimal | None = None
+        nearest: ProseFigure | None = None
         for other in reversed(figures[:place]):
             if other.sentence != figure.sentence or "；" in self.text[other.end : figure.start]:
                 break
@@ -138,12 +145,16 @@ class Reader:
             before = known.get((other.start, other.end))
             if before is not None and not family.parts_of.isdisjoint(before.about):
                 becoming += other.amount if nearest is None and before.about != statement.about else 0
-            elif before is not None and before.plain:
-                return nearest is not None and counted != other.amount and becoming <= nearest
+            elif before is not None and before.plain and family.timeless.isdisjoint(before.about):
+                if nearest is None or counted == other.amount:
+                    return ""
+                break
             else:
                 counted += other.amount
-                nearest = other.amount if nearest is None else nearest
-        return nearest is not None and becoming <= nearest
+                nearest = nearest or other
+        if nearest is None or becoming > nearest.amount:
+            return ""
+        return self.prose.quote(nearest.clause, nearest.end)
 
     def _in_context(self, family: Family, figure: ProseFigure) -> bool:
         if family.home == self.prose.section.form.key and not family.near:
@@ -200,7 +211,9 @@ class Reader:
             return None
         punctuation = _PUNCTUATION.search(tail)
         near = label + tail[: punctuation.start() if punctuation else _NEAR]
-        if family.exclude and _contains(family.exclude, near):
+        joined = self.excluded > figure.sentence and _JOINED.match(text, self.excluded, figure.start)
+        if joined or (family.exclude and _contains(family.exclude, near)):
+            self.excluded = figure.end  # and what 、 joins to it: 公示许可120件、处罚18件
             return None
         sentence = text[figure.sentence : figure.end]
         if family.never and compiled(family.never).search(sentence):
@@ -213,6 +226,8 @@ class Reader:
                 return None
         if about[0] == family.alone_topic and not column and "其中" in sentence:
             return None  # the part of a total that was given before
+        if "其中" in before and not compiled(rf"^(?:{family.fillers})*+$").search(before.partition("其中")[2]):
+            return None  # 其中以县政府为被告的行政诉讼2件
         left = self.plain(text[figure.sentence : figure.clause])
         return Statement(
             table=family.table,

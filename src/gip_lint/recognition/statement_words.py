@@ -51,6 +51,7 @@ class Family(NamedTuple):
     alone: str
     behind: str  # what is counted, or what became of it, stands behind the figure (6起行政复议案件, 2件予以公开) …
     lead: str  # … and before it nothing but fillers
+    fillers: str
     alone_topic: str
     column_topic: str
     itself: str
@@ -197,6 +198,7 @@ def _family(data: Mapping[str, Any], fillers: list[str], ends: list[str]) -> Fam
         behind=rf"(?:的|申请|案件)?[均都已]?(?P<head>{behind})(?:{_any(own_fillers)})*?(?=[，。；、（(\n]|$)"
         if behind
         else "",
+        fillers=_any(own_fillers),
         lead=f"(?:{_any(own_fillers)})*+$",
         alone=f"^{subject}(?:{_any(alone)})(?:{_any(own_fillers)})*+$" if alone else "",
         alone_topic=data.get("alone-topic", ""),

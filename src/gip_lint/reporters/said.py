@@ -42,7 +42,7 @@ def said_lines(report: AnnualReport, said: Said, language: str, columns: int) ->
             yield line(Span(address, "label"))
             for list_ in lists:
                 totals = ("/" if english else "或").join(f"{total.amount}" for total in list_.totals)
-                yield from _entry(f"{totals} {list_.counter}", _itemisation(report, list_, language), columns)
+                yield from _entry(f"{totals} {list_.unit}", _itemisation(report, list_, language), columns)
 
 
 def _head(words: str, count: int, english: bool) -> Line:

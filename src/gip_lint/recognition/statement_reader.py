@@ -229,14 +229,15 @@ class Reader:
         if "其中" in before and not compiled(rf"^(?:{family.fillers})*+$").search(before.partition("其中")[2]):
             return None  # 其中以县政府为被告的行政诉讼2件
         left = self.plain(text[figure.sentence : figure.clause])
+        period = "" if about[0] in family.timeless else self.period(left + label)
         return Statement(
             table=family.table,
             about=about,
             amount=figure.amount,
             counter=figure.counter,
             column=column,
-            period="" if about[0] in family.timeless else self.period(left + label),
-            scope=self.scope(left + before),
+            period=period,
+            scope=self.scope(left + before) or ("" if period else self._narrowed(family, before)),
             holds=not (figure.amount == 0 and about[0] in family.none),
             exactness=figure.exactness,
             prose=self.prose,
@@ -301,6 +302,17 @@ class Reader:
         if other is None or max(left.rfind("本年"), left.rfind("今年")) > other.start():
             return ""
         return other.group()
+
+    def _narrowed(self, family: Family, before: str) -> str:
+        """The words that make a figure one of something less than all that its head names; "" for none."""
+        rest = compiled(family.known).sub("", before.replace(self.issuer, "") if self.issuer else before)
+        if (
+            not rest
+            or self.body.endswith(rest)
+            or (compiled(self.words.bodies).search(rest) and _same_body(rest, self.issuer))
+        ):
+            return ""
+        return rest
 
     def scope(self, left: str) -> str:
         """Whom some words tell of: "" for the issuer, else the words that name another body."""

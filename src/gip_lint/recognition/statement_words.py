@@ -51,6 +51,7 @@ class Family(NamedTuple):
     alone: str
     behind: str  # what is counted, or what became of it, stands behind the figure (6起行政复议案件, 2件予以公开) …
     lead: str  # … and before it nothing but fillers
+    known: str  # what may stand before the words that say what a figure counts
     fillers: str
     alone_topic: str
     column_topic: str
@@ -114,7 +115,7 @@ def statement_words(data: Mapping[str, Any]) -> StatementWords:
         heading_none=data["heading-none"],
         section_none=data["section-none"],
         names=dict(data["names"]),
-        families=tuple(_family(family, fillers, ends) for family in data["families"]),
+        families=tuple(_family(family, fillers, _words(data["preambles"]), ends) for family in data["families"]),
     )
     for pattern in (built.claims, built.denied, built.parts, built.bodies, built.wholes, built.other_years):
         re.compile(pattern)
@@ -148,7 +149,7 @@ def _wholly(data: Mapping[str, Any]) -> Wholly:
     return Wholly(says, frozenset(_words(data["of"])), frozenset(_words(data.get("beside", ""))), unless, data["topic"])
 
 
-def _family(data: Mapping[str, Any], fillers: list[str], ends: list[str]) -> Family:
+def _family(data: Mapping[str, Any], fillers: list[str], preambles: list[str], ends: list[str]) -> Family:
     within = data.get("within", {})
     columns = data.get("columns", {})
     topics = data.get("topics", {})
@@ -199,6 +200,7 @@ def _family(data: Mapping[str, Any], fillers: list[str], ends: list[str]) -> Fam
         if behind
         else "",
         fillers=_any(own_fillers),
+        known=_any(_longest_first([*own_fillers, *_words(data.get("preambles", "")), *preambles])),
         lead=f"(?:{_any(own_fillers)})*+$",
         alone=f"^{subject}(?:{_any(alone)})(?:{_any(own_fillers)})*+$" if alone else "",
         alone_topic=data.get("alone-topic", ""),

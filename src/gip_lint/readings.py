@@ -12,7 +12,7 @@ from gip_lint.equation import read_comparison
 from gip_lint.form import TableForm
 
 YUAN = {"元": 1, "千元": 1_000, "万元": 10_000, "亿元": 100_000_000}
-CONFUSED = (Decimal(10_000), Decimal(1) / 10_000)  # by how much 元 and 万元 taken for each other are off
+_CONFUSED = (Decimal(10_000), Decimal(1) / 10_000)  # by how much 元 and 万元 taken for each other are off
 _TOTAL = "total"
 Number = int | Decimal
 
@@ -64,12 +64,19 @@ class Reckoned(NamedTuple):
     cells: tuple[int, ...]
 
 
-def agrees(amount: Number, unit: str, reckoned: Reckoned, times: Decimal = Decimal(1)) -> bool:
-    """Whether an amount of money, taken so many times, is that of a reading, within the coarser precision printed."""
+def agrees(amount: Number, unit: str, reckoned: Reckoned) -> bool:
+    """Whether an amount of money is that of a reading, within the coarser precision printed."""
     exponent = Decimal(amount).as_tuple().exponent
-    factor = YUAN[unit] * times
+    factor = YUAN[unit]
     coarser = max(reckoned.step, factor * Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0))
-    return abs(amount * factor - reckoned.value) < coarser
+    return abs(Decimal(amount) * factor - Decimal(reckoned.value)) < coarser
+
+
+def confused(amount: Number, unit: str, reckoned: Reckoned) -> bool:
+    """Whether an amount of money is ten thousand times that of a reading, or the reverse: 元 taken for 万元."""
+    amount_in_yuan = Decimal(amount) * YUAN[unit]
+    value = Decimal(reckoned.value)
+    return any(abs(amount_in_yuan * times - value) * 100 < value for times in _CONFUSED)
 
 
 class Unknown(NamedTuple):

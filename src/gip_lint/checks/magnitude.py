@@ -11,7 +11,7 @@ from gip_lint.checks import Parameter, ParameterError, Resources
 from gip_lint.checks.amounts import plain
 from gip_lint.finding import Compared
 from gip_lint.issuer import issuer_kind
-from gip_lint.readings import CONFUSED, Number, Readings, Reckoned, agrees, bind_readings
+from gip_lint.readings import Number, Readings, Reckoned, bind_readings, confused
 from gip_lint.recognition.statement_reader import Statement
 from gip_lint.recognition.statement_words import MONEY, StatementWords, statement_words
 from gip_lint.recognition.statements import statements
@@ -63,9 +63,7 @@ class Magnitude(NamedTuple):
             if table is None or table.edition not in topics:
                 continue
             for one in topics[table.edition].reckon(table, money=True):
-                if isinstance(one, Reckoned) and any(
-                    agrees(statement.amount, statement.counter, one, times) for times in CONFUSED
-                ):
+                if isinstance(one, Reckoned) and confused(statement.amount, statement.counter, one):
                     yield _fault(table, one.cells[0], table.cells[one.cells[0]].value or 0, statement)
 
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from gip_lint.annual_report import AnnualReport, Table
 from gip_lint.checks import Parameter, ParameterError, Resources
 from gip_lint.finding import Compared
-from gip_lint.readings import CONFUSED, YUAN, Number, Readings, Reckoned, Unknown, agrees, bind_readings, joined
+from gip_lint.readings import YUAN, Number, Readings, Reckoned, Unknown, agrees, bind_readings, confused, joined
 from gip_lint.recognition.prose_figures import CUT
 from gip_lint.recognition.statement_reader import Statement
 from gip_lint.recognition.statement_words import MONEY, StatementWords, statement_words
@@ -111,21 +111,16 @@ def _fault(statement: Statement, reckoned: Sequence[Reckoned], table: Table) -> 
         "cells": "，".join(dict.fromkeys(f"{column}{_shown(one, factor)}{unit}" for one in reckoned)),
         "cell": in_table,
     }
+    paid = statement.counter in MONEY
+    mixed = paid and any(confused(statement.amount, statement.counter, one) for one in reckoned)
     return Fault(
         _address(statement),
         statement.location,
         facts,
-        variant="confused" if _confused(statement, reckoned) else None,
+        variant="confused" if mixed else None,
         operands=[CellRef(table.form.key, i) for i in sorted({i for one in reckoned for i in one.cells})],
         compared=Compared(statement.amount, in_table) if len(reckoned) == 1 else None,
         excerpt=statement.prose.excerpt([statement.figure]),
-    )
-
-
-def _confused(statement: Statement, reckoned: Sequence[Reckoned]) -> bool:
-    """Whether prose and table are ten thousand apart: 元 for 万元 or the reverse."""
-    return statement.counter in MONEY and any(
-        agrees(statement.amount, statement.counter, one, times) for one in reckoned for times in CONFUSED
     )
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from gip_lint.document import Paragraph
 from gip_lint.lazy_pattern import LazyPattern
 
-_SENTENCE_ENDS = frozenset("。！？；：:;!?…")
+_SENTENCE_ENDS = frozenset("。！？!?…")
+_PAUSES = frozenset("；：;:")
 _CLOSING = frozenset('”’"》）)】]')
 _OPEN = frozenset("，、,（(《“‘〔[")
 _SHORTEST_FULL_LINE = 20
@@ -68,7 +69,7 @@ def _goes_on(before: str, after: str, width: int) -> bool:
         return False
     if width and (len(before.encode()) + len(before)) // 2 >= _full(width):
         return last in _OPEN or not _BEGINS_ANEW.match(after)
-    if last in _CLOSING:
+    if last in _CLOSING or last in _PAUSES:
         return False
     if (
         last not in _OPEN

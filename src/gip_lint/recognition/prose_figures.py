@@ -30,7 +30,7 @@ _NUMBER = LazyPattern(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\d+(?=,)")
 _ABOUT = LazyPattern(r"(?:大约|约|近|将近|接近|超过|超|逾|突破|不少于|不低于|至少|达到?近|上)[ ]?$")
 _ORDINAL = LazyPattern(rf"第[（(]?[0-9{_HAN}]+[）)]?(?:[、和至到\-—][（(]?[0-9{_HAN}]*[）)]?)*$")
 _SPACED = LazyPattern(r"\d[ \xa0]\d")
-_SENTENCE_END = LazyPattern(r"[。！？\n]")
+_SENTENCE_END = LazyPattern(r"[。！？]\s*|\n")
 _BLOCK = LazyPattern(
     r"[\n（(](?:(?<=\n)(?:\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]{1,3}、)|(?<!\n)[一二三四五六七八九十]{1,3}[）)])"
 )

@@ -63,6 +63,12 @@ class Reckoned(NamedTuple):
     step: Decimal
     cells: tuple[int, ...]
 
+    @property
+    def name(self) -> str:
+        """The reading in words: 第一项＋第二项."""
+        names = (("＋" if term.factor > 0 else "－") + term.name.replace("/", "的") for term in self.terms)
+        return "".join(names).removeprefix("＋")
+
 
 def agrees(amount: Number, unit: str, reckoned: Reckoned) -> bool:
     """Whether an amount of money is that of a reading, within the coarser precision printed."""

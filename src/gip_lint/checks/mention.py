@@ -38,7 +38,7 @@ class Mention(NamedTuple):
             if isinstance(reckoned, Unknown):
                 return Result(0, (), [Gap(table.form.name, reckoned.cause, table.form.address(reckoned.cell))])
             operands += [CellRef(self.table, i) for i in reckoned.cells]
-            figures.append(("＋".join(term.name for term in reckoned.terms), reckoned.value))
+            figures.append((reckoned.name, reckoned.value))
         total = sum(value for _, value in figures)
         if not total:
             return Result(1)

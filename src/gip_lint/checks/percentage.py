@@ -123,8 +123,7 @@ def _judge(share: Share, own: Sequence[Reckoned], bases: Sequence[Reckoned], tab
         return Gap(f"{prose.address}/{prose.quote(part.clause, part.end)}", "approximate" if rounded else "cut")
     if total is not None:
         return _fault(share, total.amount, [(total.start, total.end)])
-    base = min(own, key=lambda one: abs(_percent(part.amount, one.value) - Decimal(stated.amount)))
-    return _fault(share, base.value, [], [CellRef(table, cell) for cell in base.cells])
+    return _fault(share, own[0].value, [], own[0].name, [CellRef(table, cell) for cell in own[0].cells])
 
 
 def _percent(part: Number, total: Number) -> Decimal:
@@ -143,12 +142,14 @@ def _is_share(part: Number, total: Number, stated: Number) -> bool:
     return abs(_percent(part, total) - Decimal(stated)) < _step(stated)
 
 
-def _fault(share: Share, base: Number, marked: Sequence[tuple[int, int]], operands: Sequence[CellRef] = ()) -> Fault:
+def _fault(
+    share: Share, base: Number, marked: Sequence[tuple[int, int]], name: str = "", operands: Sequence[CellRef] = ()
+) -> Fault:
     prose, part, stated = share[:3]
     right = _percent(part.amount, base).quantize(_step(stated.amount), ROUND_HALF_UP)
     facts: dict[str, object] = {
         "quote": prose.quote(part.clause, stated.end), "amount": part.amount, "base": base, "share": right,
-        "stated": stated.amount,
+        "stated": stated.amount, "name": f"（{name}）" if name else "",
     }  # fmt: skip
     return Fault(
         f"{prose.address}/{prose.quote(part.clause, part.end)}",

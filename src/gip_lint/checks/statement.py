@@ -129,11 +129,10 @@ def _shown(reckoned: Reckoned, factor: int) -> str:
     terms = reckoned.terms
     if len(terms) > _MANY:
         terms = tuple(term for term in terms if term.value) or terms[:1]
-    signs = ["＋" if term.factor > 0 else "－" for term in terms]
-    signs[0] = signs[0].lstrip("＋")
-    names = "".join(sign + term.name.replace("/", "的") for sign, term in zip(signs, terms, strict=True))
-    amounts = "".join(sign + _plain(term.value, factor) for sign, term in zip(signs, terms, strict=True))
-    return f"{names} {amounts}" + (f"＝{_plain(reckoned.value, factor)}" if len(terms) > 1 else "")
+    shown = reckoned._replace(terms=terms)
+    signed = (("＋" if term.factor > 0 else "－") + _plain(term.value, factor) for term in terms)
+    amounts = "".join(signed).removeprefix("＋")
+    return f"{shown.name} {amounts}" + (f"＝{_plain(reckoned.value, factor)}" if len(terms) > 1 else "")
 
 
 def _plain(value: Number, factor: int = 1) -> str:

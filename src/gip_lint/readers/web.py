@@ -11,7 +11,6 @@ from lxml import etree
 from gip_lint.document import Document, Location, Place, SourceNote
 from gip_lint.errors import UnreadableFile
 from gip_lint.lazy_pattern import LazyPattern
-from gip_lint.readers.comment import without_comments
 from gip_lint.readers.composition import Composition, Piece, PlacedCell
 from gip_lint.readers.text import MAX_BYTES, decode, text_blocks
 from gip_lint.readers.web_article import LEAST_ARTICLE, Article, find_article

@@ -90,7 +90,7 @@ def _walk(folder: str) -> Iterator[str]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             if name.lower().endswith(suffixes) and not name.startswith("."):
-                yield os.path.join(directory, name)
+                yield os.path.join(directory, name).removeprefix(os.path.join(os.curdir, ""))
 
 
 def read_file(path: str) -> bytes:

@@ -123,6 +123,10 @@ def test_a_style_that_only_speaks_of_hiding_hides_nothing() -> None:
     assert lines("<p style='display:block' title='hidden'>甲</p><p data-x='display:none'>乙</p>") == ["甲", "乙"]
 
 
+def test_a_comment_for_gip_lint_that_is_not_closed_swallows_nothing() -> None:
+    assert lines("<p>甲</p><!-- gip-lint: 例外 blank-cell 理由：待补\n<p>乙</p>") == ["甲", "乙"]
+
+
 def test_a_hidden_table_is_noted() -> None:
     document = page(f"{PROSE}<div style='display:none'><table><tr><td>甲{'乙' * 200}</td></tr></table></div>")
     place = Location(1, place=Place(1))
@@ -325,6 +329,19 @@ def test_a_saved_archive_holds_its_page() -> None:
         read(b"MIME-Version: 1.0\nContent-Type: text/plain\n\nx", "a.mht")
 
 
+def test_an_article_in_a_frame_is_read_from_a_saved_archive() -> None:
+    parts = ("<h1>网站</h1><iframe src='cid:1'></iframe>", "<p>广告</p>", f"<p>题</p>{PROSE}")
+    archive = "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n" + "".join(
+        f"--b\nContent-Type: text/html; charset=utf-8\n\n{part}\n" for part in parts
+    )
+    assert read(f"{archive}--b--".encode(), "a.mht").lines == ("题", SENTENCE * 8)
+    nested = b"".join(b'--%d\nContent-Type: multipart/related; boundary="%d"\n\n' % (n, n + 1) for n in range(3000))
+    assert outcome(b'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="0"\n\n' + nested) in (
+        "网页存档（mht）已损坏",
+        "网页存档（mht）里没有网页",
+    )
+
+
 # --- the article -----------------------------------------------------------------------------------------------------
 
 LINKS = "<ul>" + "<li><a href='/x.html'>一个栏目的名称</a></li>" * 9 + "</ul>"
@@ -389,11 +406,32 @@ def test_a_page_without_anything_like_an_article_is_kept_whole() -> None:
         ("<h1>年度报告</h1><a href='/a/年报.PDF?v=1'>2023年年报</a>", "正文不在网页里，在附件里（2023年年报），请下载后核验"),
         ("<img src=1.jpg><img src=2.jpg>", "网页的正文是图片，没有文字，请用有文字的版本核验"),
         ("<div id=app></div><script src=app.js></script>", "网页里没有文字，多半由脚本载入，请在浏览器里打开后另存"),
-        ("<h1>题</h1><div style='display:none'>" + DATA.replace("行政许可", "行政许可" * 20) + "</div>", "正文在网页里是隐藏的，由脚本显示，请在浏览器里打开后另存"),
     ],
 )  # fmt: skip
 def test_a_page_that_only_leads_to_the_report_is_unreadable(body: str, words: str) -> None:
     assert refusal(body) == words
+
+
+@pytest.mark.parametrize("style", ["display:none", "visibility: hidden; opacity: 0"])
+def test_an_article_that_a_script_will_show_is_read(style: str) -> None:
+    assert lines(f"<p>请稍候</p><div style='{style}'>{DATA}{PROSE}</div>") == ["请稍候", *ROWS, SENTENCE * 8]
+
+
+def test_tables_of_contents_are_links() -> None:
+    contents = "".join(
+        f"<p class=MsoToc1><a href='#_Toc{n}'>{n}、某某情况<span>..</span>{n}</a></p>" for n in "一二三四"
+    )
+    assert lines(f"<p>题</p>{contents}<p><a href='#_Toc一'>一</a>、某某情况</p>{PROSE}") == [
+        "题",
+        "一、某某情况",
+        SENTENCE * 8,
+    ]
+
+
+def test_what_converters_left_is_noted() -> None:
+    assert page("<p>甲</p><p>乙[bookmark: _GoBack]</p>").notes == (
+        SourceNote("conversion-mark", Location(2, 2, 2, 20, Place(1)), {"mark": "[bookmark: _GoBack]"}),
+    )
 
 
 def test_what_cannot_be_read_in_an_article_is_noted() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from gip_lint.document import Document, Grid, GridCell, Location, Paragraph, SourceNote
 from gip_lint.errors import UnreadableFile
@@ -107,7 +108,7 @@ def read(data: bytes, path: str) -> Document:
         raise UnreadableFile("文件是空的", "the file is empty")
     text = without_comments(text)
     lines = _split_lines(text)
-    notes += _conversion_marks(text, lines)
+    notes += conversion_marks(lines)
     blocks = text_blocks(lines)
     return Document(path, tuple(blocks), tuple(lines), tuple(notes))
 
@@ -117,7 +118,9 @@ def text_blocks(lines: list[str]) -> list[Paragraph | Grid]:
     return _Blocks(lines).blocks
 
 
-def _conversion_marks(text: str, lines: list[str]) -> list[SourceNote]:
+def conversion_marks(lines: Sequence[str]) -> list[SourceNote]:
+    """What converters left in the text: a note for each kind in each line."""
+    text = "\n".join(lines)
     if "[bookmark:" not in text and not _CONTROL.search(text):
         return []
     notes = []

@@ -11,15 +11,17 @@ from lxml import etree
 from gip_lint.document import Document, Location, Place, SourceNote
 from gip_lint.errors import UnreadableFile
 from gip_lint.lazy_pattern import LazyPattern
+from gip_lint.readers.comment import without_comments
 from gip_lint.readers.composition import Composition, Piece, PlacedCell
-from gip_lint.readers.text import MAX_BYTES, decode, text_blocks
-from gip_lint.readers.web_article import LEAST_ARTICLE, Article, find_article
+from gip_lint.readers.text import MAX_BYTES, conversion_marks, decode, text_blocks
+from gip_lint.readers.web_article import Article, find_article
 from gip_lint.readers.web_block import Block, LinesBlock, TableBlock, TextBlock, Unread
 from gip_lint.readers.web_flow import PageFlow
 from gip_lint.readers.web_style import settle
 
 MOST_LINES = 65_000  # the parser counts no further than 65,535
 MOST_TAGS = 100_000
+MOST_PARTS = 20  # pages of one archive that are looked at
 MOST_ATTRIBUTES = 20_000  # in one tag they would still take no more than two seconds
 MOST_ATTRIBUTES_OF_TAG = 200
 _PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
@@ -65,49 +67,59 @@ def read(data: bytes, path: str) -> Document:
             f"文件 {len(data):,} 字节，超过 {MAX_BYTES:,} 字节的上限，未读取",
             f"{len(data):,} bytes, more than the limit of {MAX_BYTES:,}; not read",
         )
-    source = _source(data)
-    markup = without_comments(source.markup).encode("utf-8", "replace")
+    shells = []
+    for source in _sources(data):
+        markup = without_comments(source.markup).encode("utf-8", "replace")
+        for hiding in (True, False):  # the article may be hidden until a script shows it
+            blocks = _blocks(markup, hiding=hiding)
+            article = find_article(blocks)
+            if article.is_enough:
+                return _composed(article, path, source)
+            shells.append((blocks, article, source))
+    blocks, article, source = shells[0]
+    _refuse_empty(blocks)
+    return _composed(article, path, source)
+
+
+def _blocks(markup: bytes, *, hiding: bool) -> list[Block]:
     root = _parse(markup)
-    settle(root, markup)
-    flow = PageFlow(root)
-    article = find_article(flow.blocks)
-    _refuse_empty(flow.blocks, article)
-    document = _composed(article, path, numbered=source.numbered and markup.count(b"\n") < MOST_LINES)
-    return document._replace(notes=(*source.notes, *document.notes, *_undecodable(document)))
+    settle(root, markup, hiding=hiding)
+    return PageFlow(root).blocks
 
 
 def source_text(data: bytes) -> str:
     """The markup of a page, comments and all. Raises `UnreadableFile`."""
-    return _source(data).markup
+    return next(_sources(data)).markup
 
 
 # --- bytes → markup --------------------------------------------------------------------------------------------------
 
 
-def _source(data: bytes) -> _Source:
-    if _HEADER.match(data[:4000].decode("latin-1")):
-        page, charset = _root_part(data)
-        markup, notes = _decoded(page, charset)
-        return _Source(markup, notes, numbered=False)
-    markup, notes = _decoded(data, "")
-    return _Source(markup, notes, numbered=True)
+def _sources(data: bytes) -> Iterator[_Source]:
+    """The page; of an archive its page first and then what stands in the frames of that."""
+    if not _HEADER.match(data[:4000].decode("latin-1")):
+        yield _Source(*_decoded(data, ""), numbered=True)
+        return
+    for page, charset in _parts(data):
+        yield _Source(*_decoded(page, charset), numbered=False)
 
 
-def _root_part(data: bytes) -> tuple[bytes, str]:
-    """The page of an archive of a page and its pictures, and the charset its part declares."""
+def _parts(data: bytes) -> list[tuple[bytes, str]]:
+    """The pages in an archive of a page and its pictures, each with the charset that its part declares."""
     from email import message_from_bytes
 
     try:
         message = message_from_bytes(data)
-        pages = [part for part in message.walk() if part.get_content_type() in ("text/html", "application/xhtml+xml")]
         start = message.get_param("start")
-        page = next((part for part in pages if start and part.get("Content-ID") == start), pages[0] if pages else None)
-        content = page.get_payload(decode=True) if page is not None else None
+        pages = [part for part in message.walk() if part.get_content_type() in ("text/html", "application/xhtml+xml")]
+        pages.sort(key=lambda part: not start or part.get("Content-ID") != start)
+        parts = [(part.get_payload(decode=True), part.get_content_charset() or "") for part in pages[:MOST_PARTS]]
     except (RecursionError, ValueError, LookupError) as error:
         raise UnreadableFile("网页存档（mht）已损坏", "the web archive (mht) is damaged") from error
-    if page is None or not isinstance(content, bytes):
+    contents = [(content, charset) for content, charset in parts if isinstance(content, bytes)]
+    if not contents:
         raise UnreadableFile("网页存档（mht）里没有网页", "there is no page in the web archive (mht)")
-    return content, page.get_content_charset() or ""
+    return contents
 
 
 def _decoded(data: bytes, charset: str) -> tuple[str, list[SourceNote]]:
@@ -131,17 +143,6 @@ def _decoded(data: bytes, charset: str) -> tuple[str, list[SourceNote]]:
     if "\n" not in text:
         text = text.replace("\r", "\n")
     return text, assumed
-
-
-def _undecodable(document: Document) -> list[SourceNote]:
-    """Only what is part of the report counts: a broken byte in a menu may be left alone."""
-    notes = []
-    for number, line in enumerate(document.lines, 1):
-        column = line.find("\ufffd")
-        if column >= 0:
-            place = document.located(Location(number, column + 1, number, column + 1))
-            notes.append(SourceNote("undecodable", place, {"count": line.count("\ufffd")}))
-    return notes
 
 
 # --- markup → blocks -------------------------------------------------------------------------------------------------
@@ -181,10 +182,8 @@ def _too_large() -> UnreadableFile:
     return UnreadableFile("网页的标签太多，不像年度报告，未读取", "too many tags in the page; not read")
 
 
-def _refuse_empty(blocks: Sequence[Block], article: Article) -> None:
+def _refuse_empty(blocks: Sequence[Block]) -> None:
     """Raises `UnreadableFile` when the page only leads to the article: a frame, a file, a picture of it."""
-    if article.has_table or article.size >= LEAST_ARTICLE:
-        return
     unread = {block.kind: block for block in reversed(blocks) if isinstance(block, Unread)}
     if "frame" in unread:
         name = unread["frame"].name
@@ -197,10 +196,6 @@ def _refuse_empty(blocks: Sequence[Block], article: Article) -> None:
         raise UnreadableFile(
             f"正文不在网页里，在附件里（{name}），请下载后核验",
             f"the article is not in the page but in an attached file ({name}); download and check that",
-        )
-    if "hidden" in unread:
-        raise UnreadableFile(
-            "正文在网页里是隐藏的，由脚本显示，请在浏览器里打开后另存", "the article is hidden until a script shows it"
         )
     if not any(not isinstance(block, Unread) for block in blocks):
         if "picture" in unread:
@@ -259,9 +254,9 @@ class _Places:
                 ]
 
 
-def _composed(article: Article, path: str, *, numbered: bool) -> Document:
+def _composed(article: Article, path: str, source: _Source) -> Document:
     composition = Composition()
-    places = _Places(numbered)
+    places = _Places(source.numbered and source.markup.count("\n") < MOST_LINES)
     for block in article.blocks:
         if isinstance(block, TableBlock):
             composition.table(places.of_table(block))
@@ -273,4 +268,16 @@ def _composed(article: Article, path: str, *, numbered: bool) -> Document:
         elif block.kind != "attachment" or not article.has_table:
             kind, facts = _NOTES[block.kind](block.name)
             composition.note(kind, facts, places.of_line(block.line))
-    return composition.document(path)
+    document = composition.document(path)
+    notes = [*_undecodable(document), *conversion_marks(document.lines)]
+    located = [note._replace(location=document.located(note.location)) for note in notes]
+    return document._replace(notes=(*source.notes, *document.notes, *located))
+
+
+def _undecodable(document: Document) -> Iterator[SourceNote]:
+    """Only what is part of the report counts: a broken byte in a menu may be left alone."""
+    for number, line in enumerate(document.lines, 1):
+        column = line.find("\ufffd")
+        if column >= 0:
+            place = Location(number, column + 1, number, column + 1)
+            yield SourceNote("undecodable", place, {"count": line.count("\ufffd")})

@@ -23,7 +23,7 @@ COST_OF_LINKS = 10  # and two for each of their characters: a few words behind t
 LONGEST_NAME = 12
 LONG = 80  # characters without a full stop that are a sentence all the same
 PREFACE = 30  # lines before the box of the article: its title, date and source
-LEAST_ARTICLE = 150  # characters; what has fewer and no table is the page around an article that is elsewhere
+LEAST_ARTICLE = 150  # characters, where there is no table
 MOST_OF_FOOTER = 300
 MOST = 0.8  # of the core's characters stand in the box of the article
 
@@ -37,6 +37,11 @@ class Article(NamedTuple):
     blocks: Sequence[Block]
     size: int
     has_table: bool
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether there is an article at all, and not only the page around one that stands elsewhere."""
+        return self.has_table or self.size >= LEAST_ARTICLE
 
 
 class _Weight(NamedTuple):
@@ -79,9 +84,9 @@ def find_article(blocks: Sequence[Block]) -> Article:
     ):
         end += 1  # signature and date, up to the first link or the footer
     chosen = [
-        *_before(blocks, weights, first, in_box),
+        *filter(_is_no_picture, _before(blocks, weights, first, in_box)),
         *_within(blocks, weights, first, last),
-        *blocks[last + 1 : end],
+        *filter(_is_no_picture, blocks[last + 1 : end]),
     ]
     size = sum(max(weight.worth, 0) for weight in weights[first : last + 1])
     return Article(chosen, size, bool(tables))
@@ -95,9 +100,13 @@ def _weigh(block: Block) -> _Weight:
             return _NOTHING
         cells = [cell for row in block.rows for cell in row]
         length = sum(len(cell.text) for cell in cells)
+        if not length:
+            return _NOTHING
         if block.linked * 2 > length:
             return _Weight(-2 * block.linked - COST_OF_LINKS, True, False)
-        return _Weight(length - block.linked + WORTH_OF_CELL * len(cells), False, len(cells) >= LEAST_CELLS)
+        return _Weight(
+            length - block.linked + WORTH_OF_CELL * len(cells), False, length > 0 and len(cells) >= LEAST_CELLS
+        )
     text = block.text
     length = len(text)
     if block.linked * 2 > length:
@@ -189,6 +198,11 @@ def _before(blocks: Sequence[Block], weights: Sequence[_Weight], first: int, in_
         block = blocks[i]
         found += reversed(list(_entries(block))) if isinstance(block, TableBlock) and _is_register(block) else [block]
     return reversed(found)
+
+
+def _is_no_picture(block: Block) -> bool:
+    """Before and after the text pictures are those of the site: its name, a code to be scanned."""
+    return not isinstance(block, Unread) or block.kind != "picture"
 
 
 def _is_register(table: TableBlock) -> bool:

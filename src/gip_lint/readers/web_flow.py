@@ -342,9 +342,10 @@ class PageFlow:
         self._mark = ""
 
     def _begin_link(self, element: _Element) -> None:
-        address = (element.get("href") or "").strip()
-        if not address or address.startswith("#"):
+        address = element.get("href")
+        if address is None:
             return
+        address = address.strip()
         if not address.endswith(_PAGES) and _ATTACHMENT.search(address.lower()):
             name = " ".join("".join(map(str, element.itertext())).split()) or _last_part(address)
             self._unread("attachment", name)

@@ -21,13 +21,13 @@ _DISPLAY = LazyPattern(r"(?:^|;)\s*display\s*:\s*([\w-]+)")
 _INVISIBLE = LazyPattern(r"(?:^|;)\s*visibility\s*:\s*(?:hidden|collapse)")
 
 
-def settle(root: _Element, markup: bytes) -> None:
+def settle(root: _Element, markup: bytes, *, hiding: bool = True) -> None:
     """Rename hidden elements and inline ones shown as lines; take away tags that only change the looks of words.
 
-    Tags over several lines stay: they are needed to count the lines of the source.
+    Without `hiding` everything is shown. Tags over several lines stay: they are needed to count the lines of the source.
     """
     lowered = markup.lower()
-    if _has_styles(lowered):
+    if hiding and _has_styles(lowered):
         for element in root.iter("*"):
             style = element.get("style")
             if style is not None:

@@ -60,6 +60,8 @@ class Style:
     cuts_rows: bool = True
     numbers: bool = True
     running_header: str = ""
+    lines: bool = True
+    """Whether tables are ruled at all."""
 
     @classmethod
     def any(cls, rng: random.Random) -> Style:
@@ -300,6 +302,8 @@ class _Typesetter(Generic[Page]):
         page, ruled = self.page, self.style.ruled
         edges = [(left, top, right, top), (left, bottom, right, bottom), (left, top, left, bottom),
                  (right, top, right, bottom)]  # fmt: skip
+        if not self.style.lines:
+            return
         if ruled is Ruled.CELL_BOXES:
             page.rectangle(left + 0.7, top + 0.7, right - 0.7, bottom - 0.7)
         elif ruled is Ruled.BACKGROUNDS:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clean_drafts import clean_draft
+from format_samples import faulty_samples
 from gip_lint.annual_report import AnnualReport, State
-from gip_lint.document import Document, Location, Paragraph, Place, SourceNote
+from gip_lint.document import Document, Grid, Location, Paragraph, Place, SourceNote
 from gip_lint.engine import audit
 from gip_lint.errors import UnreadableFile
 from gip_lint.finding import Severity
@@ -67,11 +69,84 @@ def test_a_report_reads_back_equal_however_it_is_typeset(seed: int) -> None:
     assert [paragraph.text for section in report.sections for paragraph in section.paragraphs] == prose
 
 
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(seed=st.integers(0, 10**9))
+def test_without_any_line_a_page_break_may_cost_a_row_but_never_a_wrong_figure(seed: int) -> None:
+    rng = random.Random(seed)
+    draft = clean_draft(rng)
+    report = recognised(pdf_of(draft, replace(Style.any(rng), lines=False)))
+    cells = [cell for table in report.tables.values() for cell in table.cells]
+    read_back = [
+        (cell.text, figure)
+        for cell, figure in zip(cells, draft.figures().values(), strict=True)
+        if cell.state is State.NUMBER
+    ]
+    assert len(read_back) > 100
+    assert [text for text, _ in read_back] == [figure for _, figure in read_back]
+
+
+def test_every_fault_is_found_and_nothing_else() -> None:
+    missed, false = [], []
+    made = list(faulty_samples(1, 6))
+    for sample in made:
+        rng = random.Random(sample.name)
+        report = recognised(
+            pdf_of(sample.draft, Style(ruled=rng.choice(list(Ruled)), cell_print=rng.choice((8, 10.5))))
+        )
+        found = audit("report.pdf", report, RULES.rules, {}).findings
+        if not {finding.rule for finding in found} & sample.expected:
+            missed.append(sample.label)
+        false += [
+            f"{sample.label}: {finding.rule}"
+            for finding in found
+            if finding.severity is not Severity.INFO and finding.rule not in sample.allowed
+        ]
+    assert len(made) > 80
+    assert len(missed) <= len(made) * 0.02, missed
+    assert false == []
+
+
 @pytest.mark.parametrize("ruled", list(Ruled))
 def test_tables_are_found_however_they_are_ruled(ruled: Ruled) -> None:
     draft = clean_draft(random.Random(5), year=2023)
     report = recognised(pdf_of(draft, Style(ruled=ruled)))
     assert [cell.text for table in report.tables.values() for cell in table.cells] == list(draft.figures().values())
+
+
+def test_a_label_beside_one_of_several_rows_is_read_whole_without_any_line() -> None:
+    page = PdfPage()
+    for left, top, text in (
+        (72, 109, "分组"),
+        (130, 100, "甲类较长的"),
+        (130, 115, "名称"),
+        (300, 107, "1"),
+        (360, 107, "2"),
+        (130, 140, "乙类"),
+        (300, 140, "3"),
+        (360, 140, "44"),
+        (130, 160, "丙类"),
+        (360, 160, "5"),
+    ):
+        page.text(left, top, text)
+    document = read(pdf_file([page]))
+    (grid,) = document.blocks
+    assert isinstance(grid, Grid)
+    assert [[(cell.text, cell.offset) for cell in row] for row in grid.rows] == [
+        [("分组", 0), ("甲类较长的名称", 11), ("1", 43), ("2", 55)],
+        [("乙类", 11), ("3", 43), ("44", 55)],
+        [("丙类", 11), ("5", 55)],
+    ]
+    assert not grid.ruled
+
+
+def test_characters_drawn_font_by_font_are_put_into_their_places() -> None:
+    page = PdfPage()
+    for left, text in ((72, "行"), (93, "许可"), (300, "1"), (310.5, "3"), (82.5, "政"), (305.25, "2")):
+        page.text(left, 100, text)
+    for left, text in ((72, "行政处罚"), (300, "45")):
+        page.text(left, 120, text)
+    document = read(pdf_file([page]))
+    assert [line.split() for line in document.lines] == [["行政许可", "123"], ["行政处罚", "45"]]
 
 
 def test_a_cell_knows_its_page_and_its_place_there() -> None:

@@ -12,6 +12,7 @@ from gip_lint.document import Document, Location, Place, SourceNote
 from gip_lint.errors import UnreadableFile
 from gip_lint.readers.composition import Composition
 from gip_lint.readers.page import UNKNOWN, Glyph, Page
+from gip_lint.readers.page_columns import Row, value_rows
 from gip_lint.readers.page_furniture import furniture, without_watermark
 from gip_lint.readers.page_prose import PlacedLine, add_prose, text_columns
 from gip_lint.readers.page_ruling import Ruling, rulings
@@ -30,15 +31,21 @@ def compose(pages: Sequence[Page], path: str) -> Document:
         raise UnreadableFile(
             "没有文字，可能是扫描件；请用文字版，或先作文字识别", "there is no text, perhaps a scan; use one with text"
         )
-    tables, lines = [], []
+    tables: list[list[PageTable]] = []
+    glyphs: list[list[Glyph]] = []
     for page in pages:
         on_page, outside = _tables_of(page)
         tables.append(on_page)
-        lines.append(text_lines(outside))
+        glyphs.append(outside)
+    lines = [text_lines(outside) for outside in glyphs]
     left_out = furniture(pages, lines)
-    kept = [[line for line in on_page if id(line) not in left_out] for on_page in lines]
+    kept: list[list[TextLine | Row]] = []
+    for texts, outside in zip(lines, glyphs, strict=True):
+        dropped = {id(glyph) for line in texts if id(line) in left_out for glyph in line.glyphs}
+        rows, rest = value_rows([glyph for glyph in outside if id(glyph) not in dropped])
+        kept.append([*rows, *text_lines(rest)])
     columns = text_columns(
-        PlacedLine(line, page.number, page.width) for page, on_page in zip(pages, kept, strict=True) for line in on_page
+        PlacedLine(line, page.number, page.width) for page, texts in zip(pages, kept, strict=True) for line in texts
     )
     composition = Composition()
     for block in _blocks(pages, tables, kept):
@@ -101,12 +108,12 @@ def _is_crossed(ruled: Sequence[Ruling], word: Sequence[Glyph], places: Sequence
 
 
 def _blocks(
-    pages: Sequence[Page], tables: Sequence[Sequence[PageTable]], lines: Sequence[Sequence[TextLine]]
+    pages: Sequence[Page], tables: Sequence[Sequence[PageTable]], lines: Sequence[Sequence[TextLine | Row]]
 ) -> list[_Block]:
     """Tables, and lines that follow one another, in reading order; a table cut by a page break is one."""
     blocks: list[_Block] = []
     for page, on_page, texts in zip(pages, tables, lines, strict=True):
-        items: list[tuple[float, PageTable | TextLine]] = [(table.box.top, table) for table in on_page]
+        items: list[tuple[float, PageTable | TextLine | Row]] = [(table.box.top, table) for table in on_page]
         items += [(line.top, line) for line in texts]
         items.sort(key=lambda item: item[0])
         for _, item in items:

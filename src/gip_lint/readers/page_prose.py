@@ -6,17 +6,19 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from gip_lint.document import Place
 from gip_lint.lazy_pattern import LazyPattern
 from gip_lint.readers.composition import Composition, Piece, PlacedCell
-from gip_lint.readers.page_text import TextLine, first_word_width, text_of
+from gip_lint.readers.page import Box
+from gip_lint.readers.page_columns import FEWEST_ROWS, Cell, Row, cells_of
+from gip_lint.readers.page_text import TextLine, first_word_width
 
-COLUMN_GAP = 1.8  # in ems: what parts two columns
-FEWEST_ROWS = 2
-ROWS_BETWEEN = 2  # lines of a wrapped label between two rows
+ROWS_BETWEEN = 4  # lines of a wrapped label between two rows
+WIDE_LINE = 0.6  # of the text's width: a line so wide is no part of a label
 INDENT = 0.6  # in ems
+DEEPEST_INDENT = 2.6
 OTHER_SIZE = 0.12
 NARROWEST_TEXT = 0.4  # of the page's width; lines that are all shorter were not broken because they were full
 SAME_PITCH = 1.12  # times the distance of the lines of a paragraph
@@ -26,9 +28,9 @@ _SENTENCE_END = tuple("。；！？：”）)")
 
 
 class PlacedLine(NamedTuple):
-    """A line and the page it stands on; `width` is the page's."""
+    """A line, or a row of a table, and the page it stands on; `width` is the page's."""
 
-    line: TextLine
+    line: TextLine | Row
     page: int
     width: float
 
@@ -44,44 +46,53 @@ class _Column(NamedTuple):
     pitch: float
     indents: bool
 
+    @property
+    def width(self) -> float:
+        """From margin to margin."""
+        return self.right - self.left
 
-def add_prose(composition: Composition, lines: Sequence[PlacedLine], columns: dict[float, _Column]) -> None:
+
+_Columns: TypeAlias = dict[float, _Column]
+
+
+def add_prose(composition: Composition, lines: Sequence[PlacedLine], columns: _Columns) -> None:
     """Add lines that follow one another, on one page or several, as paragraphs and spaced tables."""
     i = 0
-    segments = [_segments(placed.line) for placed in lines]
+    cells = [cells_of(placed.line) for placed in lines]
     while i < len(lines):
-        end = _table_end(lines, segments, i)
+        end = _table_end(lines, cells, i, columns)
         if end > i:
-            composition.spaced_table(_rows(lines[i:end], segments[i:end]))
+            composition.spaced_table(_rows(lines[i:end], cells[i:end]))
             i = end
             continue
-        paragraph = [lines[i]]
-        i += 1
-        while (
-            i < len(lines)
-            and _table_end(lines, segments, i) == i
-            and _goes_on(paragraph, lines[i], columns[lines[i].width])
-        ):
+        paragraph: list[PlacedLine] = []
+        while i < len(lines) and (not paragraph or _table_end(lines, cells, i, columns) == i):
+            if paragraph and not _goes_on(paragraph, lines[i], columns[lines[i].width]):
+                break
             paragraph.append(lines[i])
             i += 1
         composition.paragraph(_pieces(paragraph))
 
 
-def text_columns(lines: Iterable[PlacedLine]) -> dict[float, _Column]:
+def text_columns(lines: Iterable[PlacedLine]) -> _Columns:
     """The text column of the pages of each width."""
     by_width: dict[float, list[PlacedLine]] = {}
     for placed in lines:
-        by_width.setdefault(placed.width, []).append(placed)
+        if isinstance(placed.line, TextLine):
+            by_width.setdefault(placed.width, []).append(placed)
     columns = {}
     for width, placed_lines in by_width.items():
-        left = min(placed.line.left for placed in placed_lines)
-        right = max(placed.line.right for placed in placed_lines)
+        # Tables may stick out of the text on either side; only lines that can be of a paragraph count.
+        wide = [placed for placed in placed_lines if placed.line.right - placed.line.left > NARROWEST_TEXT * width]
+        edge = min(placed.line.left for placed in wide or placed_lines)
+        left = min(line.left for line, _, _ in placed_lines if edge - line.left < DEEPEST_INDENT * line.em)
+        right = max(placed.line.right for placed in wide or placed_lines)
         pitches = Counter(
             round(below.line.bottom - above.line.bottom, 0)
             for above, below in pairwise(placed_lines)
             if above.page == below.page and right - above.line.right < 2 * above.line.em
         )
-        indented = sum(1.5 < (line.left - left) / line.em < 2.6 for line, _, _ in placed_lines)
+        indented = sum(1.5 < (line.left - left) / line.em < DEEPEST_INDENT for line, _, _ in placed_lines)
         pitch = pitches.most_common(1)[0][0] if pitches else 0.0
         columns[width] = _Column(left, right, pitch, indented * 5 > len(placed_lines))
     return columns
@@ -90,8 +101,10 @@ def text_columns(lines: Iterable[PlacedLine]) -> dict[float, _Column]:
 def _goes_on(paragraph: Sequence[PlacedLine], following: PlacedLine, column: _Column) -> bool:
     """Whether a line belongs to the paragraph above it: that one was full, and this one is not indented."""
     above, line = paragraph[-1].line, following.line
+    if isinstance(line, Row) or isinstance(above, Row):
+        return False
     em = line.em
-    if column.right - column.left < NARROWEST_TEXT * following.width:
+    if column.width < NARROWEST_TEXT * following.width:
         return False
     if following.width != paragraph[-1].width or abs(above.em - em) > OTHER_SIZE * em:
         return False
@@ -108,54 +121,48 @@ def _goes_on(paragraph: Sequence[PlacedLine], following: PlacedLine, column: _Co
 
 
 def _pieces(paragraph: Sequence[PlacedLine]) -> Iterator[Piece]:
-    for number, placed in enumerate(paragraph):
-        text = placed.line.text
-        if number and text[0].isascii() and text[0].isalpha() and paragraph[number - 1].line.text[-1].isascii():
+    before = ""
+    for line, page, _ in paragraph:
+        text = " ".join(cell.text for cell in line.cells) if isinstance(line, Row) else line.text
+        if before.isascii() and before.isalpha() and text[0].isascii() and text[0].isalpha():
             text = f" {text}"
-        yield Piece(text, _place(placed.page, placed.line))
+        yield Piece(text, _place(page, _box_of(line)))
+        before = text[-1]
 
 
-def _place(page: int, line: TextLine) -> Place:
-    return Place(page=page, box=(round(line.left, 1), round(line.top, 1), round(line.right, 1), round(line.bottom, 1)))
+def _box_of(line: TextLine | Row) -> Box:
+    return Box(line.left, line.top, line.right, line.bottom)
+
+
+def _place(page: int, box: Box) -> Place:
+    return Place(page=page, box=(round(box.left, 1), round(box.top, 1), round(box.right, 1), round(box.bottom, 1)))
 
 
 # -- tables without lines -------------------------------------------------------------------------------------------
 
 
-def _segments(line: TextLine) -> list[TextLine]:
-    """The parts of a line that stand in different columns."""
-    glyphs = line.glyphs
-    limit = COLUMN_GAP * line.em
-    starts = [0, *(i for i in range(1, len(glyphs)) if glyphs[i].left - glyphs[i - 1].right > limit), len(glyphs)]
-    if len(starts) == 2:
-        return [line]
-    parts = (glyphs[start:end] for start, end in pairwise(starts))
-    return [
-        TextLine(part, part[0].left, min(g.top for g in part), part[-1].right, max(g.bottom for g in part))
-        for part in parts
-    ]
-
-
-def _table_end(lines: Sequence[PlacedLine], segments: Sequence[Sequence[TextLine]], start: int) -> int:
+def _table_end(lines: Sequence[PlacedLine], cells: Sequence[Sequence[Cell]], start: int, columns: _Columns) -> int:
     """The index after the last row of the spaced table that begins here; `start` when none does."""
-    if len(segments[start]) < 2:
+    if len(cells[start]) < 2:
         return start
     end = start + 1
     rows = 1
     i = end
     while i < len(lines) and i - end <= ROWS_BETWEEN:
-        if len(segments[i]) > 1:
+        line = lines[i].line
+        if len(cells[i]) > 1:
             rows += 1
             end = i + 1
+        elif line.right - line.left > WIDE_LINE * columns[lines[i].width].width:
+            break
         i += 1
-    return end if rows >= FEWEST_ROWS else start
+    return end if rows >= FEWEST_ROWS or isinstance(lines[start].line, Row) else start
 
 
-def _rows(lines: Sequence[PlacedLine], segments: Sequence[Sequence[TextLine]]) -> Iterator[list[PlacedCell]]:
+def _rows(lines: Sequence[PlacedLine], cells: Sequence[Sequence[Cell]]) -> Iterator[list[PlacedCell]]:
     half = median(placed.line.em for placed in lines) / 2
     left = min(placed.line.left for placed in lines)
-    for placed, parts in zip(lines, segments, strict=True):
+    for placed, row in zip(lines, cells, strict=True):
         yield [
-            PlacedCell(text_of(part.glyphs), _place(placed.page, part), round((part.left - left) / half))
-            for part in parts
+            PlacedCell(cell.text, _place(placed.page, cell.box), round((cell.box.left - left) / half)) for cell in row
         ]

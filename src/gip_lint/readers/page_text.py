@@ -177,14 +177,15 @@ def cell_text(glyphs: Sequence[Glyph], width: float) -> CellText:
 
 
 def first_word_width(line: TextLine) -> float:
-    """What would have had to fit into the line before: one Chinese character, or a whole word or figure."""
+    """What would have had to fit into the line before: a Chinese character or a whole word, and the marks behind it."""
     first = line.glyphs[0]
     end = first.right
-    if ord(first.text[0]) < WIDE_FROM:
-        for glyph in line.glyphs[1:]:
-            if ord(glyph.text[0]) >= WIDE_FROM or glyph.left - end > 1:
-                break
-            end = glyph.right
+    is_wide = ord(first.text[0]) >= WIDE_FROM
+    for glyph in line.glyphs[1:]:
+        goes_on = glyph.text in CLOSING_MARKS or not (is_wide or ord(glyph.text[0]) >= WIDE_FROM)
+        if not goes_on or glyph.left - end > 1:
+            break
+        end = glyph.right
     return end - first.left
 
 

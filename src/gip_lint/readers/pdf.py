@@ -239,18 +239,25 @@ def _characters(text: Any, budget: _Budget) -> Iterator[_Character]:
             # vertical ones): what a line is made of must stand at one height.
             size = size_of(text, index)
             em = size * d
-            if left < m.e - 0.3 * em:  # the origin of a vertical font is the middle of the character's upper edge
-                left, right = m.e - em / 2, m.e + em / 2
-                yield _Character(char, left, m.f - em, right, m.f, 0, True)
-                continue
-            if not 0.8 * em <= top - bottom < 2 * em:
-                left = m.e
+            base = m.f
+            if left < m.e - 0.3 * em:  # of a vertical font
+                left, base = _origin(text, index)
+                right = left + em
+            elif not 0.8 * em <= top - bottom < 2 * em:
+                left = _origin(text, index)[0]
                 right = max(min(right, left + em), left + size * a * (1 if code >= WIDE_FROM else 0.5))
-            yield _Character(char, left, m.f - 0.14 * em, right, m.f + 0.86 * em, 0, True)
+            yield _Character(char, left, base - 0.14 * em, right, base + 0.86 * em, 0, True)
             continue
         angle = degrees(atan2(b, a)) % 360
         upright = angle % 90 < SLANT or angle % 90 > 90 - SLANT
         yield _Character(char, left, bottom, right, top, round(angle / 90) % 4, upright)
+
+
+def _origin(text: Any, index: int) -> _Point:
+    """Where the base line of a character begins."""
+    x, y = ctypes.c_double(), ctypes.c_double()
+    pdfium.FPDFText_GetCharOrigin(text, index, ctypes.byref(x), ctypes.byref(y))
+    return x.value, y.value
 
 
 def _is_hidden(text: Any) -> bool:

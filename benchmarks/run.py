@@ -1,4 +1,4 @@
-"""Speed and memory of gip-lint as ratios: reports a second, one cold file, peak memory, and each reader.
+"""Speed and memory of gip-lint as ratios: reports a second, one cold file, peak memory.
 
     python benchmarks/run.py [--reports 2000] [--against 'autocorrect --lint --threads 1']
 

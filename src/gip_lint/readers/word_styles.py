@@ -41,7 +41,6 @@ class Styles:
 
     def __init__(self, root: etree._Element | None) -> None:
         self._elements: dict[str, etree._Element] = {}
-        self._own: dict[str, Style] = {}
         self._resolved: dict[str, Style] = {}
         self._paragraphs: dict[str | None, Style] = {}
         self.hidden_by_default = False
@@ -71,32 +70,31 @@ class Styles:
             style = self._resolved[identity] = self._resolve(identity)
         return style
 
-    def numbering_of(self, identity: str) -> int | None:
-        """The w:numId that a numbering style stands for."""
-        return self.named(identity).numbering
-
     def _resolve(self, identity: str) -> Style:
+        """Resolve a style and all that it is based on, so that none is resolved twice."""
+        chain: list[str] = []
         style = PLAIN
-        for _ in range(_LONGEST_CHAIN):
-            element = self._elements.get(identity)
-            if element is None:
+        while identity in self._elements and len(chain) < _LONGEST_CHAIN:
+            known = self._resolved.get(identity)
+            if known is not None:
+                style = known
                 break
-            own = self._own.get(identity)
-            if own is None:
-                own = self._own[identity] = _own(element)
-            # what stands nearer goes first; the name is not inherited
-            style = Style(
-                own.hidden if style.hidden is None else style.hidden,
-                own.raised if style.raised is None else style.raised,
-                own.numbering if style.numbering is None else style.numbering,
-                own.level if style.level is None else style.level,
-                style.is_contents or (own.is_contents and style is PLAIN),
-            )
-            parent = element.find(_BASED_ON)
-            if parent is None:
-                break
-            identity = parent.get(VAL, "")
+            chain.append(identity)
+            parent = self._elements[identity].find(_BASED_ON)
+            identity = "" if parent is None else parent.get(VAL, "")
+        for name in reversed(chain):
+            style = self._resolved[name] = _based_on(style, _own(self._elements[name]))
         return style
+
+
+def _based_on(parent: Style, own: Style) -> Style:
+    return Style(
+        parent.hidden if own.hidden is None else own.hidden,
+        parent.raised if own.raised is None else own.raised,
+        parent.numbering if own.numbering is None else own.numbering,
+        parent.level if own.level is None else own.level,
+        own.is_contents,  # a name is not inherited
+    )
 
 
 def _own(element: etree._Element) -> Style:

@@ -22,6 +22,10 @@ _RADICALS = dict(
 )
 
 
+# ¹ and ① beside a figure point to a note: as digits they would make it another figure.
+_MARKS = ("<super>", "<sub>", "<circle> 003")
+
+
 class _Folding(dict[int, str]):
     """A translation table filled as characters are met; building all of NFKC would cost at every start."""
 
@@ -31,7 +35,8 @@ class _Folding(dict[int, str]):
         char = chr(code)
         folded = _EXTRA.get(char) or _RADICALS.get(char)
         if folded is None:
-            folded = unicodedata.normalize("NFKC", char) if code > 0x7F else char
+            is_mark = unicodedata.decomposition(char).startswith(_MARKS)
+            folded = char if code <= 0x7F or is_mark else unicodedata.normalize("NFKC", char)
             if len(folded) != 1:  # positions must not move
                 folded = char
         self[code] = folded
@@ -71,7 +76,10 @@ def label_key(label: str) -> tuple[str, str]:
     numbering = _NUMBERING.match(folded)
     if not numbering:
         return "", _SPACE_OR_MARK.sub("", folded)
-    return numbering.group().strip("、.,:()"), _SPACE_OR_MARK.sub("", folded[numbering.end() :])
+    number = numbering.group().strip("、.,:()")
+    if "①" <= number <= "⑩":
+        number = str(ord(number) - ord("①") + 1)
+    return number, _SPACE_OR_MARK.sub("", folded[numbering.end() :])
 
 
 def distance(a: str, b: str, limit: int) -> int:

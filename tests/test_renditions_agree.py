@@ -1,4 +1,4 @@
-"""One report rendered to text, Markdown, web page, Word, ODT and PDF: read back, they are the same report.
+"""One report rendered to text, Markdown, web page, Word, ODT, PDF and OFD: read back, they are the same report.
 
 Held together by `compare` itself: title, headings, labels, every cell, and the prose between them.
 """
@@ -20,6 +20,7 @@ from gip_lint.readers import read_document
 from gip_lint.recognition import Recogniser
 from layouts import LAYOUTS, Layout
 from odt_rendition import rendered as odt
+from ofd_rendition import ofd_of
 from pdf_rendition import Style, pdf_of
 from rendition import Draft
 from web_rendition import WEB_LAYOUTS as PAGES
@@ -49,6 +50,7 @@ RENDITIONS: dict[str, Callable[[Draft, random.Random], tuple[bytes, str]]] = {
     "word": lambda draft, rng: (render(draft, Habits.some(rng), rng), ".docx"),
     "odt": lambda draft, rng: (odt(draft, rng), ".odt"),
     "pdf": lambda draft, rng: (pdf_of(draft, Style.any(rng)), ".pdf"),
+    "ofd": lambda draft, rng: (ofd_of(draft, Style.any(rng), rng), ".ofd"),
 }
 
 

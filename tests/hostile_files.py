@@ -8,10 +8,10 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 
+from odt_rendition import odt
 from ofd_file import document_xml, entry, ofd_file, page_xml
 from ofd_file import layer as ofd_layer
 from ofd_file import package as packed
-from odt_rendition import odt
 from pdf_file import PdfPage, assembled, pdf_file
 from word_rendition import docx
 from word_rendition import style as word_style
@@ -145,6 +145,7 @@ def word() -> Iterator[tuple[str, bytes]]:
     raised = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>1</w:t></w:r><w:r><w:t>2</w:t></w:r>'
     yield "raised.docx", docx(f"<w:p>{raised * 60_000}</w:p>")
     yield "paragraphs.docx", docx("<w:p/>" * 400_000 + W_P)
+    yield "long-paragraphs.docx", docx("<w:p><w:r><w:t>（一）主动公开1件</w:t></w:r></w:p>" * 160_000)
     yield "runs.docx", docx("<w:p>" + "<w:r><w:t>1</w:t></w:r>" * 150_000 + "</w:p>")
 
 
@@ -298,6 +299,22 @@ def compound_files() -> Iterator[tuple[str, bytes]]:
     )
 
 
+def reports() -> Iterator[tuple[str, bytes]]:
+    """What is a report by its first words, and goes on for ever."""
+    head = "临溪县2023年政府信息公开工作年度报告\n一、总体情况\n"
+    for name, text in {
+        "items": "共公开1件，其中2件，3条，收到申请4件，",
+        "brackets": "（",
+        "characters": "的",
+        "figures": "1",
+        "years": "2023年",
+        "rows": "总计1\t2\t3\n",
+        "sentences": "全年共公开1件。\n",
+    }.items():
+        for length in (150_000, 3_000_000):
+            yield f"{name}-{length}.txt", (head + text * (length // len(text))).encode()
+
+
 def texts() -> Iterator[tuple[str, bytes]]:
     yield "line.txt", "政府信息公开工作年度报告".encode() * 500_000
     yield "digits.txt", b"1" * 19 * MEGABYTE
@@ -308,4 +325,4 @@ def texts() -> Iterator[tuple[str, bytes]]:
     yield "zeros.txt", bytes(MEGABYTE)
 
 
-SOURCES = (packages, word, open_document, fixed_layout, web, archives, compound_files, texts)
+SOURCES = (packages, word, open_document, fixed_layout, web, archives, compound_files, texts, reports)

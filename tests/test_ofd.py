@@ -182,6 +182,8 @@ def test_what_cannot_be_seen_is_not_read() -> None:
         text("乙", attributes='Alpha="0"'),
         text("丙", attributes='Boundary="500 10 50 10"'),
         text("丁 \n"),
+        text("戊", attributes='CTM="0.001 0 0 0.001 0 0"'),
+        text("己", attributes='CTM="0 0 0 0 0 0"'),
     )
     assert [glyph.text for glyph in page.glyphs] == ["丁"]
 

@@ -26,6 +26,8 @@ from gip_lint.rule import CellRef, Fault, Gap, Rule
 from gip_lint.suspect import find_suspect
 
 EXCERPT_AROUND = 45
+MOST_FAULTS = 5_000
+_BLANKS = {0xA0: " ", 0x09: " "}
 _PLACES = frozenset(["line", "first", "previous_line"])  # facts that say where in the source something stands
 _SHOWN_STATES = {State.BLANK: "〔空白〕", State.ABSENT: "〔缺〕", State.UNREADABLE: "〔无法读取〕"}
 
@@ -33,7 +35,10 @@ _SHOWN_STATES = {State.BLANK: "〔空白〕", State.ABSENT: "〔缺〕", State.U
 def audit(
     path: str, report: AnnualReport, rules: Sequence[Rule], severities: Mapping[str, Severity], tables: bool = False
 ) -> Audit:
-    """Everything the rules say about one report; with its `tables` for a format that draws them."""
+    """Everything the rules say about one report; with its `tables` for a format that draws them.
+
+    Raises `UnreadableFile` for what has more than `MOST_FAULTS`.
+    """
     held = violated = 0
     inapplicable: list[str] = []
     faults: list[tuple[Rule, Fault]] = []
@@ -52,6 +57,11 @@ def audit(
             faults += [(rule, fault) for fault in result.faults]
         if result.gaps:
             gaps += [_not_evaluated(rule, gap) for gap in result.gaps]
+    if len(faults) > MOST_FAULTS:
+        raise UnreadableFile(
+            f"问题超过 {MOST_FAULTS:,} 处，不像一份年度报告的文字，未列出",
+            f"more than {MOST_FAULTS:,} findings, hardly the text of an annual report; not listed",
+        )
     suspects = _suspects(report, faults, rules) if violated > 1 else {}
     findings = []
     for rule, fault in faults:
@@ -253,7 +263,7 @@ def _row_excerpt(report: AnnualReport, cells: Sequence[CellRef]) -> tuple[str, t
 def _line_excerpt(lines: Sequence[str], location: Location) -> tuple[str, tuple[tuple[int, int], ...]]:
     if location.line is None or not 1 <= location.line <= len(lines):
         return "", ()
-    line = lines[location.line - 1].expandtabs(1).rstrip()
+    line = lines[location.line - 1].rstrip()
     start = (location.column or 1) - 1
     same_line = location.end_line in (None, location.line)
     end = location.end_column if location.end_column is not None and same_line else len(line)
@@ -263,7 +273,7 @@ def _line_excerpt(lines: Sequence[str], location: Location) -> tuple[str, tuple[
     stripped = len(line[left:right]) - len(line[left:right].lstrip())
     left = left + stripped if left == 0 else left
     head = "…" if left > stripped else ""
-    text = head + line[left:right].replace("\xa0", " ") + ("…" if right < len(line) else "")
+    text = head + line[left:right].translate(_BLANKS) + ("…" if right < len(line) else "")
     if location.column is None:
         return text, ()
     shift = len(head) - left

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from gip_lint.recognition.statement_words import StatementWords
 
 
+LONGEST_REPORT = 200_000  # characters, blanks included; ten times the longest of the published ones at hand
+
+
 class Settings(NamedTuple):
     """What to check and how.
 
@@ -225,6 +228,11 @@ class _Worker:
             if not named or self.settings.skip_others:
                 return Skipped(path, Words("不是政府信息公开工作年度报告", "not an annual report"))
             return audit_unreadable(path, NOT_A_REPORT, self.rules, severities)
+        if sum(map(len, document.lines)) > LONGEST_REPORT:
+            raise UnreadableFile(
+                f"超过 {LONGEST_REPORT:,} 字，不是一份年度报告，未审核",
+                f"more than {LONGEST_REPORT:,} characters, not one annual report; not audited",
+            )
         return audit(path, report, self.rules, severities, self.settings.tables)
 
 

@@ -18,6 +18,8 @@ from gip_lint.recognition.statement_words import StatementWords, statement_words
 from gip_lint.recognition.statements import statements
 from gip_lint.rule import Fault, Gap, Result, gathered
 
+MOST_ITEMS = 200  # in which an inner list is looked for; no list of a report has as many
+
 RELATION = True  # its outcomes are relations of figures, which the coverage line counts
 PARAMETERS: Mapping[str, Parameter] = {
     "words": Parameter("text", "词典（rules/words/ 下的文件名），写明哪些词引出分项", True),
@@ -170,7 +172,7 @@ def _adds_up(items: Sequence[Item], total: Number) -> bool:
     """Whether the items, or the first of them, make the total; a list begun in between belongs to the item before it."""
     so_far: Number = 0
     for place, item in enumerate(items):
-        if item.restart and place and _resumes(items[place:], total - so_far):
+        if item.restart and 0 < place < MOST_ITEMS and _resumes(items[place:], total - so_far):
             return True
         so_far += item.figure.amount
         if so_far == total and place and not (place + 1 < len(items) and items[place + 1].remainder):
@@ -180,13 +182,16 @@ def _adds_up(items: Sequence[Item], total: Number) -> bool:
 
 def _resumes(items: Sequence[Item], missing: Number) -> bool:
     """Whether what follows an inner list supplies what is missing; the inner list may end behind any of its items."""
-    for start in range(1, len(items)):
-        rest: Number = 0
-        for item in items[start:]:
-            rest += item.figure.amount
-            if rest == missing:
-                return True
-    return missing == 0
+    if missing == 0:
+        return True
+    so_far: Number = 0
+    sums = {so_far}
+    for item in items[1:]:
+        so_far += item.figure.amount
+        if so_far - missing in sums:
+            return True
+        sums.add(so_far)
+    return False
 
 
 def _until_restart(items: Sequence[Item]) -> list[ProseFigure]:

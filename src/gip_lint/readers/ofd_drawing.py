@@ -14,7 +14,7 @@ from gip_lint.errors import UnreadableFile
 from gip_lint.readers.ofd_package import OfdDocument, PageParts, Part, number, numbers
 from gip_lint.readers.page import UNKNOWN, Box, Glyph, Page, Stroke
 
-MAX_GLYPHS = 300_000
+MAX_GLYPHS = 150_000
 MAX_OBJECTS = 300_000
 DEEPEST_DRAWING = 8
 THICKEST_LINE = 4.0
@@ -25,6 +25,7 @@ _SLANT = 3.0  # degrees
 _WIDE_FROM = 0x2E80  # East Asian characters begin here
 _NO_CODE = "¤"  # stands for a glyph of which the writer did not know the character, GB/T 33190 11.3
 _LINE_WIDTH = 0.353  # millimetres, where an object does not say
+_SMALLEST = 0.2  # points; no eye sees a character of that size
 _HANGING = 1.0  # points by which lines may hang over the boundary of their object
 _MOST_OF_A_PAGE = 0.85
 _PICTURE_OF_TEXT = 0.3  # share of the page from which on a picture may be the page's text
@@ -172,6 +173,8 @@ class _Drawing:
         if char == _NO_CODE or "\ue000" <= char <= "\uf8ff":
             char = UNKNOWN
         left, top, right, bottom = _transformed(space.matrix, box)
+        if right - left < _SMALLEST or bottom - top < _SMALLEST:
+            return
         self.glyphs.append(Glyph(char, left, top, right, bottom, upright))
 
     # -- lines --------------------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ import pypdfium2.raw as pdfium
 
 from gip_lint.document import Document
 from gip_lint.errors import UnreadableFile
+from gip_lint.readers.confined import confined
 from gip_lint.readers.page import UNKNOWN, Box, Glyph, Page, Stroke
 from gip_lint.readers.page_flow import compose
 
@@ -44,8 +45,12 @@ def read(data: bytes, path: str) -> Document:
     """Read one PDF file.
 
     Raises `UnreadableFile` for files that are damaged, locked with a password, scanned without a text layer, in fonts
-    that do not say what their characters are, or larger than any report.
+    that do not say what their characters are, larger than any report, or made to take more time and memory than one.
     """
+    return confined(lambda: _read(data, path))
+
+
+def _read(data: bytes, path: str) -> Document:
     with _opened(data) as document:
         count = pdfium.FPDF_GetPageCount(document)
         if count > MAX_PAGES:

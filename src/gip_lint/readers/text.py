@@ -12,6 +12,7 @@ from gip_lint.readers.comment import without_comments
 from gip_lint.readers.composition import MAX_CELLS, too_many_cells
 
 MAX_BYTES = 20_000_000
+MAX_LINES = 200_000
 LONGEST_PLAIN_LINE = 10_000
 
 _CONTROL = LazyPattern(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
@@ -108,6 +109,8 @@ def read(data: bytes, path: str) -> Document:
         raise UnreadableFile("文件是空的", "the file is empty")
     text = without_comments(text)
     lines = _split_lines(text)
+    if len(lines) > MAX_LINES:
+        raise UnreadableFile(f"超过 {MAX_LINES:,} 行，不是年度报告，未读取", f"more than {MAX_LINES:,} lines; not read")
     notes += conversion_marks(lines)
     blocks = text_blocks(lines)
     return Document(path, tuple(blocks), tuple(lines), tuple(notes))

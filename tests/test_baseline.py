@@ -126,7 +126,7 @@ def test_create_writes_nothing_when_it_cannot_tell(
 def test_create_with_an_unreadable_file_beside_others(office: Office) -> None:
     office.write("empty.txt", "")
     outcome = office.run("baseline", "create", ".")
-    assert (outcome.code, outcome.err) == (3, "错误：./empty.txt：没有审核\n")
+    assert (outcome.code, outcome.err) == (3, "错误：empty.txt：没有审核\n")
     assert len(entries(office)) == 5
 
 

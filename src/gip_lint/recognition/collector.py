@@ -162,7 +162,7 @@ class Collector:
                     label.unit, label.decimals, exact, tail,
                 )
             )  # fmt: skip
-        else:
+        elif meaning.column is None or label_key(cell.text)[0] or self._stands_in(table, meaning.under):
             if meaning.group is not None:
                 place = Location(cell.line, cell.column, cell.line, cell.column + len(cell.text) - 1)
                 table.groups.append((meaning.group, cell.text, place))
@@ -171,6 +171,11 @@ class Collector:
             if exact and label.goes_on and self._vocabulary.begins(cell.text):
                 # （二）部分公开 may go on: （区分处理的…）
                 self.fragments.begin(Fragment(cell, index, row), table.key)
+
+    @staticmethod
+    def _stands_in(table: FoundTable, group: str | None) -> bool:
+        """Whether a row of that group may come now; 其他 without its number before （六） is a piece of a repeated header."""
+        return group is None or any(key == group for key, _, _ in table.groups)
 
     def _header_at_hand(self, table: FoundTable, ruled: bool) -> Header:
         row = self.row

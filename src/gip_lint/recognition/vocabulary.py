@@ -13,13 +13,17 @@ from gip_lint.recognition.figure import Figure, read_figure
 
 
 class Meaning(NamedTuple):
-    """What a label is in one table; a wording may be a column and a row at once (总计, 其他)."""
+    """What a label is in one table; a wording may be a column and a row at once (总计, 其他).
+
+    `under` is the group of rows with sums of its own (（六）其他处理) that the row stands in, if any.
+    """
 
     row: str | None = None
     group: str | None = None  # of rows
     column: str | None = None  # + before the key of a group of columns
     head: str | None = None  # note, corner or caption
     caption: str = ""
+    under: str | None = None
 
 
 class Label(NamedTuple):
@@ -68,7 +72,7 @@ def _meanings(table: TableForm) -> Iterator[tuple[str, Meaning]]:
                 yield wording, Meaning(column=column.key.rpartition(".")[2])
         for row in block.rows:
             for wording in (row.label, *row.variants) if row.label else ():
-                yield wording, Meaning(row=row.key)
+                yield wording, Meaning(row=row.key, under=row.group_key or None)
 
 
 def _amount_columns(forms: Collection[Form]) -> Iterator[Column]:

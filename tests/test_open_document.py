@@ -74,6 +74,18 @@ def test_note_marks_and_comments_are_no_text() -> None:
     ) == ["共 12件，属实"]
 
 
+def test_typed_note_marks_are_no_digits() -> None:
+    styles = "".join(
+        f"<style:style style:name='{name}' style:family='text'><style:text-properties style:text-position='{position}'/>"
+        "</style:style>"
+        for name, position in (("Up", "super 58%"), ("Third", "33% 58%"), ("Down", "sub 58%"), ("Same", "0% 100%"))
+    )
+    spans = {name: f"<text:span text:style-name='{name}'>2</text:span>" for name in ("Up", "Third", "Down", "Same")}
+    body = "".join(f"<text:p>10{span}</text:p>" for span in spans.values())
+    body += f"<text:p>{spans['Up']}</text:p><text:p>占地3m{spans['Up']}</text:p>"
+    assert shown(body, styles) == ["10", "10", "102", "102", "2", "占地3m2"]
+
+
 def test_deletions_and_contents_are_left_out() -> None:
     assert shown(
         "<text:tracked-changes><text:changed-region><text:deletion><text:p>旧</text:p></text:deletion>"

@@ -11,6 +11,7 @@ from lxml import etree
 from gip_lint.document import Document, Place
 from gip_lint.errors import UnreadableFile
 from gip_lint.readers.composition import MAX_CELLS, Composition, Piece, PlacedCell, too_many_cells
+from gip_lint.readers.note_marks import without_note_marks
 from gip_lint.readers.open_document_lists import Counter, Lists
 from gip_lint.readers.open_document_names import (
     DRAW,
@@ -25,7 +26,7 @@ from gip_lint.readers.open_document_names import (
     P,
     count,
 )
-from gip_lint.readers.open_document_styles import Styles
+from gip_lint.readers.open_document_styles import Shown, Styles
 from gip_lint.readers.package import Package, encrypted
 from gip_lint.readers.xml_source import parse_xml
 
@@ -160,41 +161,47 @@ class _Reader:
 
     def _paragraph(self, paragraph: etree._Element) -> tuple[str | None, list[etree._Element]]:
         """The text of a paragraph, None when it is hidden, and the drawings in it that may hold text of their own."""
-        hidden, _ = self._styles.shows("paragraph", paragraph.get(STYLE_NAME, ""))
+        shown = self._styles.shows("paragraph", paragraph.get(STYLE_NAME, ""))
         parts: list[str] = []
+        raised: list[int] = []
         boxes: list[etree._Element] = []
 
-        def add(text: str | None, hidden: bool) -> None:
-            if text and not hidden:
+        def add(text: str | None, shown: Shown) -> None:
+            if text and not shown.hidden:
+                if shown.raised:
+                    raised.append(len(parts))
                 parts.append(_SPACE.sub(" ", text))
 
-        add(paragraph.text, hidden)
-        # Each level of spans: what is still to come of it, whether it is hidden, and the text behind it.
-        stack: list[tuple[Iterator[etree._Element], bool, str | None]] = [(iter(paragraph), hidden, None)]
+        add(paragraph.text, shown)
+        # Each level of spans: what is still to come of it, how it is shown, and the text behind it.
+        stack: list[tuple[Iterator[etree._Element], Shown, str | None]] = [(iter(paragraph), shown, None)]
         while stack:
-            children, hidden, tail = stack[-1]
+            children, shown, tail = stack[-1]
             for child in children:
                 tag = child.tag
                 if tag.startswith(DRAW):
                     boxes.append(child)
                 elif tag in _MARKS:
-                    if not hidden:
+                    if not shown.hidden:
                         parts.append(_MARKS[tag] * min(count(child, TEXT + "c"), _MOST_SPACES))
                 elif tag == _HIDDEN_PARAGRAPH and child.get(_IS_HIDDEN) == "true":
                     return None, []
                 elif tag not in _NOT_SHOWN:
-                    inner = hidden or child.get(_IS_HIDDEN) == "true"
-                    if not inner and tag == TEXT + "span":
-                        inner, _ = self._styles.shows("text", child.get(STYLE_NAME, ""))
+                    inner = shown
+                    if child.get(_IS_HIDDEN) == "true":
+                        inner = shown._replace(hidden=True)
+                    elif tag == TEXT + "span":
+                        own = self._styles.shows("text", child.get(STYLE_NAME, ""))
+                        inner = Shown(shown.hidden or own.hidden, shown.raised or own.raised)
                     add(child.text, inner)
                     stack.append((iter(child), inner, child.tail))
                     break
-                add(child.tail, hidden)
+                add(child.tail, shown)
             else:
                 stack.pop()
                 if stack:
                     add(tail, stack[-1][1])
-        return "".join(parts), boxes
+        return without_note_marks(parts, raised), boxes
 
     def _table(self, table: etree._Element) -> None:
         """Add a table; a row with a table inside it is no row of figures, so what is in it follows one by one."""

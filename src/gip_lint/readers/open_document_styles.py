@@ -42,6 +42,13 @@ class Level(NamedTuple):
     pattern: str
 
 
+class Shown(NamedTuple):
+    """How text is shown: not at all, or small and above the line as note marks are."""
+
+    hidden: bool
+    raised: bool
+
+
 class _Style(NamedTuple):
     """What one style says itself; None where it leaves that to its parent."""
 
@@ -55,7 +62,7 @@ class Styles:
 
     def __init__(self, roots: Iterable[etree._Element]) -> None:
         self._styles: dict[tuple[str, str], _Style] = {}
-        self._known: dict[tuple[str, str], tuple[bool, bool]] = {}
+        self._known: dict[tuple[str, str], Shown] = {}
         self.lists: dict[str, dict[int, Level]] = {}
         self.outline: dict[int, Level] = {}
         for root in roots:
@@ -68,8 +75,8 @@ class Styles:
                 else:
                     self.outline = _levels(element)
 
-    def shows(self, family: str, name: str) -> tuple[bool, bool]:
-        """Whether text in that style is hidden, and whether it is small and raised as note marks are."""
+    def shows(self, family: str, name: str) -> Shown:
+        """How text in that style is shown."""
         key = (family, name)
         if key not in self._known:
             hidden = raised = None
@@ -79,7 +86,7 @@ class Styles:
                 hidden = style.hidden if hidden is None else hidden
                 raised = style.raised if raised is None else raised
                 name = style.parent
-            self._known[key] = (bool(hidden), bool(raised))
+            self._known[key] = Shown(bool(hidden), bool(raised))
         return self._known[key]
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from lxml import etree
 
+from gip_lint.readers.note_marks import without_note_marks
 from gip_lint.readers.word_numbering import Numbering
 from gip_lint.readers.word_styles import PLAIN, Styles, numbering_of
 from gip_lint.readers.word_xml import ALTERNATE, FALLBACK, VAL, R, T, W, alternative, flat, is_on
@@ -41,9 +41,6 @@ _MATH_SIGNS = {_M + "den": "/", _M + "sup": "^", _M + "sub": "_"}
 
 _MOST_FIELDS = 50  # within one another
 _RAW_SPACE = re.compile(r"[\r\n]+")
-_NOTE_MARK = re.compile(
-    r"[\[［【(（〔]?\s*(?:注\s*)?(?:\d{1,2}|[①-⑳㉑-㉟*＊※†‡#]{1,3}|[a-z])\s*[\]］】)）〕]?(?:[,，、]\d{1,2})*"
-)
 _SYMBOL_FONT = re.compile(r"[0-9+,./%:;<=>?()\[\]_ ]")
 _PICTURE_FONTS = {
     "Wingdings": {0x6C: "●", 0x6E: "■", 0x6F: "□", 0x71: "□", 0x75: "◆", 0xA1: "○", 0xA8: "□", 0xFB: "✗", 0xFC: "✓",
@@ -121,7 +118,7 @@ class TextReader:
             for field in self._fields:
                 field.in_code = False
             self._codes = 0
-        text = self._joined() if self._raised else "".join(self._parts)
+        text = without_note_marks(self._parts, self._raised)
         deleted, invisible = (False, self._hidden) if mark is None else self._mark(mark)
         numbering = style.numbering if numbering is None else numbering
         if numbering and not deleted and not (invisible and not text):
@@ -229,46 +226,9 @@ class TextReader:
             self._raised.append(len(self._parts))
         self._parts.append(text)
 
-    def _joined(self) -> str:
-        """The parts as one text, without the note marks among them.
-
-        A figure with a small ¹ behind it is that figure and a mark, typed where others insert a footnote: read as
-        digits they would be another figure. What is raised as a whole (a cell formatted by mistake) is no mark, nor
-        is the ² of m².
-        """
-        parts = self._parts
-        before = ""  # the last character that is no space
-        at = 0
-        for group in _groups(self._raised):
-            before = _last_character(parts[at : group[0]]) or before
-            mark = "".join(parts[i] for i in group).strip()
-            at = group[-1] + 1
-            if before and _NOTE_MARK.fullmatch(mark) and not (before in "mM" and mark in ("2", "3")):
-                for i in group:
-                    parts[i] = ""
-            else:
-                before = mark[-1:] or before
-        return "".join(parts)
-
-
-def _last_character(parts: Sequence[str]) -> str:
-    return next((text.rstrip()[-1:] for text in reversed(parts) if not text.isspace() and text), "")
-
 
 def _first(*values: bool | None) -> bool:
     return next((value for value in values if value is not None), False)
-
-
-def _groups(places: list[int]) -> Iterator[list[int]]:
-    """Runs of consecutive numbers."""
-    group: list[int] = []
-    for place in places:
-        if group and place != group[-1] + 1:
-            yield group
-            group = []
-        group.append(place)
-    if group:
-        yield group
 
 
 def _symbol(element: etree._Element) -> str:

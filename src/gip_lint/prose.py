@@ -15,7 +15,9 @@ from gip_lint.recognition.broken_lines import joined, page_width
 HEADING = "heading"
 PREFACE = "preface"
 TITLE = "title"
-_METADATA = LazyPattern(r"\S{2,8}[:：]|[^\u4e00-\u9fff]*[\u4e00-\u9fff]{0,4}[^\u4e00-\u9fff]*\Z")
+_NAMED_VALUE = LazyPattern(r"\S{2,8}[:：]")
+_LONGEST_METADATA = 90
+_FEWEST_HAN = 5
 _SENTENCE_ENDS = "。！？\n"
 _AROUND = 60
 _BLANKS = str.maketrans("\n\t\xa0\u3000", "    ")
@@ -174,6 +176,13 @@ def prose_of(report: AnnualReport) -> Prose:
     return Prose("".join(text), tuple(passages), tuple(sections), tuple(pieces), before_title)
 
 
+def _is_metadata(text: str) -> bool:
+    """发布时间: 2025-01-20, or a line of hardly any words."""
+    if len(text) >= _LONGEST_METADATA or "。" in text:
+        return False
+    return _NAMED_VALUE.match(text) is not None or sum("\u4e00" <= char <= "\u9fff" for char in text) < _FEWEST_HAN
+
+
 def _split_preface(report: AnnualReport, width: int) -> tuple[tuple[Paragraph, ...], list[list[Paragraph]]]:
     """(Lines of metadata, passages): what a web page prints above a report is not the report's prose."""
     title = report.title.location
@@ -185,7 +194,7 @@ def _split_preface(report: AnnualReport, width: int) -> tuple[tuple[Paragraph, .
     for paragraph in report.preface:
         if first <= paragraph.line <= last:
             heading.append(paragraph)
-        elif _METADATA.match(paragraph.text) and len(paragraph.text) < 90 and "。" not in paragraph.text:
+        elif _is_metadata(paragraph.text):
             metadata.append(paragraph)
         elif paragraph.line < first:
             if "。" in paragraph.text:

@@ -46,6 +46,7 @@ class Itemised(NamedTuple):
 
     words: ItemWords
     statement_words: StatementWords
+    outcomes: frozenset[str]
     shortfall: int
 
     def apply(self, report: AnnualReport) -> Result:
@@ -53,8 +54,9 @@ class Itemised(NamedTuple):
         return gathered(self._outcomes(report))
 
     def _outcomes(self, report: AnnualReport) -> Iterator[int | Fault | Gap]:
-        outcomes = self._outcomes_said(report)
-        for _, section in groupby(itemisations(report, self.words), attrgetter("prose.start")):
+        lists = list(itemisations(report, self.words))
+        outcomes = self._outcomes_said(report) if lists else frozenset()
+        for _, section in groupby(lists, attrgetter("prose.start")):
             broken: list[Broken] = []
             for itemisation in section:
                 outcome = self._judge(_of_one_kind(itemisation, outcomes))
@@ -66,9 +68,8 @@ class Itemised(NamedTuple):
 
     def _outcomes_said(self, report: AnnualReport) -> frozenset[tuple[int, int]]:
         """Where the prose says what became of something: that may be fewer, or more, than came in."""
-        parts_of = {topic for family in self.statement_words.families for topic in family.parts_of}
         said = statements(report, self.statement_words)
-        return frozenset(one.place for one in said if not parts_of.isdisjoint(one.about))
+        return frozenset(one.place for one in said if not self.outcomes.isdisjoint(one.about))
 
     def _judge(self, itemisation: Itemisation) -> Broken | Gap | int:
         """1 when some reading of the list adds up, 0 when there is nothing to add, else what is wrong."""
@@ -260,5 +261,6 @@ def build(given: Mapping[str, Any], editions: frozenset[str], resources: Resourc
     """Make the check. Raises `ParameterError` for an unknown dictionary."""
     if given["words"] not in resources.words:
         raise ParameterError("words", f"没有词典 {given['words']}", f"no dictionary {given['words']}")
-    words = item_words(resources.words[given["words"]])
-    return Itemised(words, statement_words(resources.words["statements"]), given["shortfall"])
+    said = statement_words(resources.words["statements"])
+    outcomes = frozenset(topic for family in said.families for topic in family.parts_of)
+    return Itemised(item_words(resources.words[given["words"]]), said, outcomes, given["shortfall"])

@@ -28,20 +28,21 @@ def page_width(paragraphs: Iterable[Paragraph]) -> int:
 
     Lines are broken when none is wider than a page and several go right up to the widest without ending a sentence.
     """
-    widths = []
-    widest = 0
-    for paragraph in paragraphs:
-        text = paragraph.text
+    unfinished = 0
+    lines = [paragraph.text for paragraph in paragraphs]
+    for text in lines:
         if len(text) > _WIDEST_PAGE:
             return 0
-        # a Han character is three bytes and two columns, an ASCII one a single byte and column
-        width = (len(text.encode()) + len(text)) // 2
-        widest = max(widest, width)
-        if text[-1:] not in _SENTENCE_ENDS:
-            widths.append(width)
+        unfinished += text[-1:] not in _SENTENCE_ENDS
+    if unfinished < _LEAST_BROKEN:
+        return 0
+    # a Han character is three bytes and two columns, an ASCII one a single byte and column
+    widths = [(len(text.encode()) + len(text)) // 2 for text in lines]
+    widest = max(widths)
     if not _NARROWEST_PAGE <= widest <= _WIDEST_PAGE:
         return 0
-    full = sum(width >= _full(widest) for width in widths)
+    least = _full(widest)
+    full = sum(width >= least and text[-1:] not in _SENTENCE_ENDS for width, text in zip(widths, lines, strict=True))
     return widest if full >= _LEAST_BROKEN else 0
 
 

@@ -21,15 +21,17 @@ _COUNTERS = (
     "件|条(?!例)|次|个|项|篇|期|份|宗|起|例(?!如)|场|则|部(?!分|门)|家|户|人|名|幅|册|张|批|元|字|％|%|倍"
 )
 # Starts with one set of characters, so that the search skips quickly; a numeral after 第 is an ordinal.
-_FIGURE = LazyPattern(
-    rf"[0-9０-９{_HAN}](?<![第0-9０-９{_HAN}．.].)(?:[0-9]{{0,2}}(?:[ \xa0][0-9]{{3}})+(?![0-9]))?"
+_DIGITS_AND_COUNTER = (
     rf"[0-9０-９{_HAN}万亿,，.．]*+(?<![,，.．])"
     rf"[ \u3000\xa0]{{0,2}}(?P<times>[万亿千](?![元]))?(?P<more>余|多|来)?[ ]?(?P<counter>{_COUNTERS})"
 )
+_FIRST_DIGIT = rf"[0-9０-９{_HAN}](?<![第0-9０-９{_HAN}．.].)"
+_FIGURE = LazyPattern(_FIRST_DIGIT + _DIGITS_AND_COUNTER)
+_SPACED = LazyPattern(r"\d[ \xa0]\d{3}")  # 1 203条
+_SPACED_FIGURE = LazyPattern(rf"{_FIRST_DIGIT}(?:[0-9]{{0,2}}(?:[ \xa0][0-9]{{3}})+(?![0-9]))?{_DIGITS_AND_COUNTER}")
 _NUMBER = LazyPattern(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\d+(?=,)")
 _ABOUT = LazyPattern(r"(?:大约|约|近|将近|接近|超过|超|逾|突破|不少于|不低于|至少|达到?近|上)[ ]?$")
 _ORDINAL = LazyPattern(rf"第[（(]?[0-9{_HAN}]+[）)]?(?:[、和至到\-—][（(]?[0-9{_HAN}]*[）)]?)*$")
-_SPACED = LazyPattern(r"\d[ \xa0]\d")
 _SENTENCE_END = LazyPattern(r"[。！？]\s*|\n")
 _BLOCK = LazyPattern(
     r"[\n（(](?:(?<=\n)(?:\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]{1,3}、)|(?<!\n)[一二三四五六七八九十]{1,3}[）)])"
@@ -125,7 +127,8 @@ def _figures(text: str, cuts: Sequence[int]) -> tuple[ProseFigure, ...]:
     blocks: list[int] = []
     openings: list[str] = []
     previous = 0
-    for match in _FIGURE.finditer(text):
+    spaced = _SPACED.search(text) is not None
+    for match in (_SPACED_FIGURE if spaced else _FIGURE).finditer(text):
         start = match.start()
         read = _read(text, match, start)
         if read is None:
@@ -149,7 +152,7 @@ def _figures(text: str, cuts: Sequence[int]) -> tuple[ProseFigure, ...]:
         while clause > floor and text[clause - 1] not in _CLAUSE_MARKS:
             clause -= 1
         end = match.end()
-        if _is_cut(text, start, end, cuts) or (not exactness and _SPACED.search(match.group())):
+        if _is_cut(text, start, end, cuts) or (spaced and not exactness and _SPACED.search(match.group())):
             exactness = CUT
         found.append(
             ProseFigure(

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from gip_lint.annual_report import AnnualReport
 from gip_lint.document import Location
+from gip_lint.issuer import bare_name, same_body
 from gip_lint.lazy_pattern import LazyPattern, compiled
 from gip_lint.recognition.prose_figures import ProseFigure, SectionProse
 from gip_lint.recognition.statement_words import MONEY, Family, StatementWords
@@ -20,7 +21,6 @@ _JOINED = LazyPattern(r"\s*(?:、|和|及|以及)[^，。；、]*$")
 _BEFORE_VERB = LazyPattern(r"(?:[，、\s共]|全年|累计|总共|一共|本年度?|今年|以来|的|已|依法|认真|年度|期间|没有|均)+$")
 _NAME = LazyPattern(r"[\u4e00-\u9fff（）]{1,24}$")
 _IN_BRACKETS = LazyPattern(r"[（(][^（）()]*[）)]")
-_COMMON = frozenset("省市县区州旗镇乡街道局办委员会厅处中心人民府")  # what the names of many bodies share
 _LONGEST_LABEL = 60
 _NEAR = 14
 _BEHIND = 22
@@ -80,17 +80,14 @@ class Reader:
     def __init__(self, report: AnnualReport, prose: SectionProse, words: StatementWords) -> None:
         self.year = report.year
         self.issuer = report.issuer or ""
-        self.body = _body(self.issuer)
+        self.body = bare_name(self.issuer)
         self.prose = prose
         self.text = prose.text
         self.words = words
         self.excluded = -1  # the end of the last figure that is known to count something else
+        self._met: dict[tuple[str, int], int] = {}
         key = prose.section.form.key
-        self.families = [
-            family
-            for family in words.families
-            if family.home == key or any(word in prose.text for word in family.context)
-        ]
+        self.families = [family for family in words.families if family.home == key or self._any_of(family.context)]
 
     def figures(self) -> list[Statement]:
         """Statements with a figure."""
@@ -124,12 +121,13 @@ class Reader:
         It tells of the whole when that figure does, or is the last of items that make up the whole (自然人20件、法人4件，
         办结23件), or is smaller than all that is said to have become of it.
         """
+        becomes = not family.parts_of.isdisjoint(statement.about)
+        if not place or not (becomes or not family.timeless.isdisjoint(statement.about)):
+            return ""
         figures = self.prose.figures
         figure = figures[place]
         known = {one.figure: one for one in found[-9:]}
-        if family.parts_of.isdisjoint(statement.about):
-            if family.timeless.isdisjoint(statement.about) or not place:
-                return ""
+        if not becomes:
             # 办结23件（含上年结转1件）
             before = known.get((figures[place - 1].start, figures[place - 1].end))
             whole = before is not None and family.parts_of.isdisjoint(before.about)
@@ -157,12 +155,16 @@ class Reader:
         return self.prose.quote(nearest.clause, nearest.end)
 
     def _in_context(self, family: Family, figure: ProseFigure) -> bool:
+        if family.roots and not self._any_of(family.roots, figure.sentence, figure.end + _NEAR):
+            return False
         if family.home == self.prose.section.form.key and not family.near:
             return True
         start = figure.sentence if family.near else min(figure.block, figure.sentence)
-        end = figure.end + _NEAR
+        return self._any_of(family.context, start, figure.end + _NEAR)
+
+    def _any_of(self, words: Sequence[str], start: int = 0, end: int | None = None) -> bool:
         find = self.text.find
-        for word in family.context:  # noqa: SIM110 - a generator would cost more than the search
+        for word in words:  # noqa: SIM110 - a generator would cost more than the search
             if find(word, start, end) >= 0:
                 return True
         return False
@@ -193,12 +195,10 @@ class Reader:
         elif paid or not family.behind:
             return None
         else:
-            lead = compiled(family.lead).search(label)
-            if lead is None:
-                return None
             tail = self.plain(text[figure.end : figure.end + _BEHIND])
             behind = compiled(family.behind).match(tail)
-            if behind is None:
+            lead = compiled(family.lead).search(label) if behind is not None else None
+            if behind is None or lead is None:
                 return None
             heads = _heads(head, behind["head"])
             if heads[0][0] == "topic" and lead.start():
@@ -215,16 +215,15 @@ class Reader:
         if joined or (family.exclude and _contains(family.exclude, near)):
             self.excluded = figure.end  # and what 、 joins to it: 公示许可120件、处罚18件
             return None
-        sentence = text[figure.sentence : figure.end]
-        if family.never and compiled(family.never).search(sentence):
+        if family.never and self._meets(family.never, figure):
             return None
         if family.tail and not _contains(family.contexts, near):
             # what is received or answered is not said: it may be something else
-            if family.foreign and compiled(family.foreign).search(sentence):
+            if family.foreign and self._meets(family.foreign, figure):
                 return None
             if last == figure.end and not compiled(family.tail).match(tail):
                 return None
-        if about[0] == family.alone_topic and not column and "其中" in sentence:
+        if about[0] == family.alone_topic and not column and "其中" in text[figure.sentence : figure.end]:
             return None  # the part of a total that was given before
         if "其中" in before and not compiled(rf"^(?:{family.fillers})*+$").search(before.partition("其中")[2]):
             return None  # 其中以县政府为被告的行政诉讼2件
@@ -245,6 +244,15 @@ class Reader:
             words=(figure.clause if label else figure.start, last),
         )
 
+    def _meets(self, pattern: str, figure: ProseFigure) -> bool:
+        """Whether the sentence has such words up to the figure; searched once a sentence."""
+        asked = pattern, figure.sentence
+        end = self._met.get(asked)
+        if end is None:
+            match = compiled(pattern).search(self.text, figure.sentence, figure.sentence_end)
+            end = self._met[asked] = match.end() if match else len(self.text) + 1
+        return end <= figure.end
+
     def _about(
         self,
         family: Family,
@@ -254,9 +262,10 @@ class Reader:
         found: Sequence[Statement],
     ) -> tuple[tuple[str, ...], str]:
         """The topics that the words at a figure name, and the applicant column if just one is named."""
-        topics = [family.topics[number] for kind, number in heads if kind == "topic"]
-        parts = list(dict.fromkeys(family.parts[number] for kind, number in heads if kind == "part"))
-        column = column_of(family, [family.columns[number] for kind, number in heads if kind == "column"])
+        by_topic, by_part, by_column = _by_kind(heads)
+        topics = [family.topics[number] for number in by_topic]
+        parts = [family.parts[number] for number in by_part]
+        column = column_of(family, [family.columns[number] for number in by_column]) if by_column else ""
         if column is None:
             return (), ""
         if family.parts:
@@ -305,17 +314,21 @@ class Reader:
 
     def _narrowed(self, family: Family, before: str) -> str:
         """The words that make a figure one of something less than all that its head names; "" for none."""
+        if not before:
+            return ""
         rest = compiled(family.known).sub("", before.replace(self.issuer, "") if self.issuer else before)
         if (
             not rest
             or self.body.endswith(rest)
-            or (compiled(self.words.bodies).search(rest) and _same_body(rest, self.issuer))
+            or (compiled(self.words.bodies).search(rest) and same_body(rest, self.issuer))
         ):
             return ""
         return rest
 
     def scope(self, left: str) -> str:
         """Whom some words tell of: "" for the issuer, else the words that name another body."""
+        if not left:
+            return ""
         body = self.body
         whole = None
         for whole in compiled(self.words.wholes).finditer(left):  # noqa: B007 - the last one counts
@@ -327,11 +340,10 @@ class Reader:
             return part.group()
         if "（" in left or "(" in left:
             left = _IN_BRACKETS.sub("", left)
-        subject = _BEFORE_VERB.sub("", left[-40:])
-        name = _NAME.search(subject)
+        name = _NAME.search(_BEFORE_VERB.sub("", left[-40:]))
         if name is None or not self.issuer or not compiled(self.words.bodies).search(name.group()):
             return ""
-        return "" if _same_body(name.group(), self.issuer) else name.group()
+        return "" if same_body(name.group(), self.issuer) else name.group()
 
 
 # The same few labels stand in every report: what they say is worked out once.
@@ -353,6 +365,16 @@ def _heads(head: str, words: str) -> tuple[tuple[str, int], ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=1024)
+def _by_kind(heads: tuple[tuple[str, int], ...]) -> tuple[tuple[int, ...], ...]:
+    """The numbers of the topics, of the parts and of the columns among some heads, each once but the topics."""
+    return (
+        tuple(number for kind, number in heads if kind == "topic"),
+        tuple(dict.fromkeys(number for kind, number in heads if kind == "part")),
+        tuple(number for kind, number in heads if kind == "column"),
+    )
+
+
 @lru_cache(maxsize=8192)
 def _contains(pattern: str, words: str) -> bool:
     return compiled(pattern).search(words) is not None
@@ -360,11 +382,11 @@ def _contains(pattern: str, words: str) -> bool:
 
 def named(family: Family, words: str) -> tuple[list[str], list[str], list[str]]:
     """(parts, topics, columns) of a family that some words name."""
-    heads = _heads(family.head, words)
+    by_topic, by_part, by_column = _by_kind(_heads(family.head, words))
     return (
-        [family.parts[number] for kind, number in heads if kind == "part"],
-        [family.topics[number] for kind, number in heads if kind == "topic"],
-        [family.columns[number] for kind, number in heads if kind == "column"],
+        [family.parts[number] for number in by_part],
+        [family.topics[number] for number in by_topic],
+        [family.columns[number] for number in by_column],
     )
 
 
@@ -374,22 +396,3 @@ def column_of(family: Family, columns: Sequence[str]) -> str | None:
     if len(distinct) == 1:
         return columns[0]
     return "" if not distinct or distinct == {family.columns[0], family.columns[-1]} else None
-
-
-@lru_cache(maxsize=1024)
-def _body(issuer: str) -> str:
-    """柳河镇 for 柳河镇人民政府."""
-    return re.sub(r"(?:人民政府|政府|办事处)$", "", issuer)
-
-
-def _same_body(name: str, issuer: str) -> bool:
-    """Whether a name in a sentence means the issuer: 我局, 区政务数据办 for 政务服务和数据资源管理办公室."""
-    if name[0] in "我本" or "我" in name[-3:] or "本" in name[-4:] or name in issuer:
-        return True
-    short = re.sub(r"(?:人民政府|政府)$", "", name)
-    body = _body(issuer)
-    if name != short and (not short or short[-1] == body[-1:]) and body != issuer:
-        return True
-    last, own = (re.sub(r"(?:办公室|办公厅)$", "办", word) for word in (name, body))
-    telling = set(last) - _COMMON
-    return last[-1:] == own[-1:] and len(telling & set(own)) >= min(2, len(telling))

@@ -34,6 +34,7 @@ class Family(NamedTuple):
     counters: frozenset[str]
     context: tuple[str, ...]
     contexts: str
+    roots: tuple[str, ...]  # one of them stands in every sentence about the family
     near: bool  # the context must stand in the same sentence, not merely in the same passage
     home: str
     home_claims: tuple[str, ...]  # what “无” in the heading of its own section, or as its only word, is about
@@ -181,6 +182,7 @@ def _family(data: Mapping[str, Any], fillers: list[str], preambles: list[str], e
         subjects=_subjects(data),
         counters=frozenset(_words(data["counters"])),
         context=tuple(_words(data["context"])),
+        roots=tuple(_words(data.get("roots", ""))),
         contexts=_any(_words(data["context"])),
         near=data.get("near") == "sentence",
         home=data.get("home", ""),

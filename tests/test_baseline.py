@@ -413,7 +413,7 @@ def test_a_file_that_is_no_baseline_is_named(tmp_path: Path) -> None:
     assert caught.value.en == f"{tmp_path}: cannot be read: Is a directory"
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(seed=st.integers(0, 10**6), fault=st.sampled_from([f.name for f in FAULTS.values() if not f.apart]))
 def test_fingerprints_are_single_and_know_no_lines(seed: int, fault: str) -> None:
     (sample,) = samples(1, seed, None, fault, "some")

@@ -400,7 +400,7 @@ def test_every_place_behind_a_comment_stays_where_it_is() -> None:
     )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(seed=st.integers(0, 10**9), layout=st.sampled_from(LAYOUTS), own_line=st.booleans())
 def test_a_comment_changes_nothing_in_any_layout(seed: int, layout: Layout, own_line: bool) -> None:
     rng = random.Random(seed)

@@ -76,7 +76,7 @@ def test_no_false_arithmetic_beside_any_fault() -> None:
         assert found & balance <= sample.expected | sample.allowed, sample.label
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(seed=st.integers(0, 10**9), layout=st.sampled_from([x for x in LAYOUTS if x.family != "run_together"]))
 def test_a_report_reads_back_equal_in_any_layout(seed: int, layout: Layout) -> None:
     rng = random.Random(seed)
@@ -86,7 +86,7 @@ def test_a_report_reads_back_equal_in_any_layout(seed: int, layout: Layout) -> N
     assert read == [(State.NUMBER, figure) for figure in draft.figures().values()]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(seed=st.integers(0, 10**9), more=st.integers(1, 9))
 def test_a_changed_cell_is_the_suspect_of_every_relation_it_breaks(seed: int, more: int) -> None:
     rng = random.Random(seed)

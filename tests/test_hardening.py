@@ -178,7 +178,7 @@ def test_files_cut_off_anywhere(kind: str, tmp_path: Path) -> None:
 @pytest.mark.usefixtures("_without_libreoffice")
 @pytest.mark.parametrize("kind", WHOLE)
 @settings(
-    max_examples=60,
+    max_examples=25,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -194,7 +194,7 @@ def test_files_with_bytes_flipped(kind: str, seed: int, count: int, near_end: bo
 
 @pytest.mark.parametrize("kind", ["docx", "odt", "ofd"])
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 )
 @given(seed=st.integers(0, 10**9))
 def test_packages_with_damaged_parts(kind: str, seed: int, tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ def refusal(data: bytes) -> str:
     return error.value.zh
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(seed=st.integers(0, 10**9))
 def test_a_report_reads_back_equal(seed: int) -> None:
     rng = random.Random(seed)

@@ -55,7 +55,7 @@ def texts(document: Document) -> list[str]:
 # --- whole reports -------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(seed=st.integers(0, 10**9))
 def test_a_report_reads_back_equal_however_it_is_typeset(seed: int) -> None:
     rng = random.Random(seed)
@@ -69,7 +69,7 @@ def test_a_report_reads_back_equal_however_it_is_typeset(seed: int) -> None:
     assert [paragraph.text for section in report.sections for paragraph in section.paragraphs] == prose
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(seed=st.integers(0, 10**9))
 def test_without_any_line_a_page_break_may_cost_a_row_but_never_a_wrong_figure(seed: int) -> None:
     rng = random.Random(seed)

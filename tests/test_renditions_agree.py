@@ -59,7 +59,7 @@ def recognised(name: str, draft: Draft, rng: random.Random) -> AnnualReport:
     return RECOGNISER.recognise(read_document(data, f"report{suffix}"))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(seed=st.integers(0, 10**9), name=st.sampled_from(sorted(RENDITIONS)))
 def test_every_rendition_says_the_same(seed: int, name: str) -> None:
     draft = clean_draft(random.Random(seed))

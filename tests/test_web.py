@@ -464,7 +464,7 @@ def test_tables_that_are_pictures_are_not_missing() -> None:
 # --- whole reports ---------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(seed=st.integers(0, 10**9), layout=st.sampled_from(WEB_LAYOUTS))
 def test_a_report_reads_back_equal_from_any_page(seed: int, layout: Layout) -> None:
     rng = random.Random(seed)

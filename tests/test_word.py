@@ -170,7 +170,7 @@ RULES = load(Settings())
 RECOGNISER = Recogniser(RULES.forms)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(seed=st.integers(0, 10**9))
 def test_a_report_reads_back_equal_however_the_file_was_made(seed: int) -> None:
     rng = random.Random(seed)

@@ -91,7 +91,8 @@ class Itemised(NamedTuple):
         )  # fmt: skip
         total = min(totals, key=lambda t: min(_between(t.amount, added(choice)) for choice in choices[:4]))
         parts = min(choices, key=lambda choice: _between(total.amount, added(choice)))
-        if not itemisation.enclosed:
+        together = _until(prose, same, "，")  # joined by 、 alone
+        if not itemisation.enclosed and parts != together:
             larger = next((place for place, part in enumerate(parts) if part.amount > total.amount), None)
             parts = parts[:larger]  # no item is larger than its total: there something else begins
         if itemisation.apart and len(totals) > 1 and not self._near(total.amount, added(parts), len(parts)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -63,3 +64,8 @@ class Office:
             timeout=60,
         )
         return Outcome(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def heed_interrupts() -> None:
+    """To be run in a child process: a shell lets the programs it starts in the background ignore Ctrl+C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)

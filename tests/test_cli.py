@@ -14,7 +14,7 @@ from collections.abc import Mapping
 import pytest
 
 import gip_lint
-from office import CLEAN, FAULTY, PYTHON, ROOT, Office, Outcome
+from office import CLEAN, FAULTY, PYTHON, ROOT, Office, Outcome, heed_interrupts
 
 
 def rules_found(outcome: Outcome) -> list[str]:
@@ -249,6 +249,7 @@ def test_an_interruption_is_no_traceback(office: Office) -> None:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        preexec_fn=heed_interrupts,
     ) as process:
         with pytest.raises(subprocess.TimeoutExpired):  # it waits for its input
             process.wait(1)

@@ -15,6 +15,7 @@ import pytest
 
 import gip_lint
 from gip_lint.cli.watch import _relevance
+from office import heed_interrupts
 
 pytest.importorskip("watchfiles")
 
@@ -35,6 +36,7 @@ class Watcher:
             stderr=subprocess.STDOUT,
             text=True,
             encoding="utf-8",
+            preexec_fn=heed_interrupts,
         )
         self.lines: Queue[str] = Queue()
         threading.Thread(target=self._read, daemon=True).start()

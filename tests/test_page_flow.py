@@ -49,3 +49,26 @@ def test_a_page_without_text_among_others_is_noted() -> None:
 def test_a_source_without_any_text_is_unreadable() -> None:
     with pytest.raises(UnreadableFile, match="没有文字"):
         compose([page(), page(number=2)], "a.pdf")
+
+
+def test_running_headers_and_page_numbers_are_no_text() -> None:
+    document = compose(
+        [
+            page(written("某县政府信息公开", 50, 40), written(text, 50, 100), written(str(number), 290, 800), number=number)
+            for number, text in ((1, "第一页。"), (2, "第二页。"))
+        ],
+        "a.pdf",
+    )
+    assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == ["第一页。", "第二页。"]
+
+
+def test_two_pages_may_begin_with_the_same_sentence() -> None:
+    document = compose(
+        [
+            page(written("以上数据截至年底。", 50, 40), written(text, 50, 100), number=number)
+            for number, text in ((1, "第一页。"), (2, "第二页。"))
+        ],
+        "a.pdf",
+    )
+    texts = [block.text for block in document.blocks if isinstance(block, Paragraph)]
+    assert texts == ["以上数据截至年底。", "第一页。", "以上数据截至年底。", "第二页。"]

@@ -17,6 +17,7 @@ _PAGE_NUMBER = LazyPattern(
     r"[-—–－·•~\s]*(?:第\s*)?(?P<number>\d{1,3})(?:\s*页)?(?:\s*[/／,，共]\s*(?:共\s*)?\d{1,3}(?:\s*页)?)?[-—–－·•~\s]*"
 )
 _DIGITS = LazyPattern(r"\d+")
+_SENTENCE_ENDS = tuple("。；！？")
 
 
 def without_watermark(page: Page) -> Sequence[Glyph]:
@@ -49,7 +50,8 @@ def furniture(pages: Sequence[Page], lines: Sequence[Sequence[TextLine]]) -> set
     """The ids of the lines that are page numbers, running headers or footers; `lines` are those of each page.
 
     Page numbers count with the pages; headers and footers stand at the same height on several pages, with the same
-    words whatever the figures in them; neither has any text between itself and the edge of the paper.
+    words whatever the figures in them; neither has any text between itself and the edge of the paper. A sentence is
+    text wherever it stands: two pages may well begin with the same one.
     """
     outer = [_outer_lines(page, on_page) for page, on_page in zip(pages, lines, strict=True)]
     repeated: dict[tuple[str, int], set[int]] = defaultdict(set)
@@ -67,7 +69,11 @@ def furniture(pages: Sequence[Page], lines: Sequence[Sequence[TextLine]]) -> set
         for at_top, side in zip((True, False), sides, strict=True):
             for line in side:
                 words, number = _words_and_number(line)
-                recurs = words.strip("#/-") and any(len(repeated[words, level]) > 1 for level in _levels(line))
+                recurs = (
+                    words.strip("#/-")
+                    and not words.endswith(_SENTENCE_ENDS)
+                    and any(len(repeated[words, level]) > 1 for level in _levels(line))
+                )
                 counts = number is not None and (
                     numbered[number - page.number, at_top] > 1
                     or (len(pages) == 1 and number == page.number and not at_top)

@@ -43,7 +43,7 @@ def test_lines_are_read_from_top_to_bottom_whatever_order_they_were_drawn_in() -
 
 def test_a_page_without_text_among_others_is_noted() -> None:
     document = compose([page(written("有文字", 50, 100)), page(number=2, remarks=("page-without-text",))], "a.pdf")
-    assert document.notes == (SourceNote("page-without-text", Location(None, place=Place(page=2)), {"page": 2}),)
+    assert document.notes == (SourceNote("page-without-text", Location(1, place=Place(page=2)), {"page": 2}),)
 
 
 def test_a_source_without_any_text_is_unreadable() -> None:

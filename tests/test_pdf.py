@@ -209,9 +209,11 @@ def test_print_outside_the_page_is_not_read() -> None:
 
 
 def test_a_picture_in_place_of_a_page_is_noted() -> None:
-    document = read(pdf_file([page_of("一、总体情况"), scanned(PdfPage()), scanned(page_of("- 3 -"))]))
-    assert document.notes == tuple(
-        SourceNote("page-without-text", Location(None, place=Place(page=number)), {"page": number}) for number in (2, 3)
+    document = read(pdf_file([page_of("一、总体情况"), scanned(PdfPage()), scanned(page_of("- 3 -")), page_of("完")]))
+    assert document.lines == ("一、总体情况", "- 3 -", "完")
+    assert document.notes == (
+        SourceNote("page-without-text", Location(1, place=Place(page=2)), {"page": 2}),
+        SourceNote("page-without-text", Location(1, place=Place(page=3)), {"page": 3}),
     )
 
 
@@ -220,14 +222,32 @@ def test_text_recognised_from_a_picture_is_read_and_noted() -> None:
     for number in range(4):
         page.text(72, 100 + 20 * number, "识别得来的文字共有十一个", mode=3)
     document = read(pdf_file([scanned(page)]))
-    assert document.notes == (SourceNote("text-layer", Location(None, place=Place(page=1)), {"page": 1}),)
+    assert document.notes == (SourceNote("text-layer", Location(1, place=Place(page=1)), {"page": 1}),)
     assert texts(document)[0] == "识别得来的文字共有十一个"
 
 
-def test_a_picture_beside_text_is_no_scan() -> None:
+def test_a_picture_beside_text_is_noted_where_it_stands_unless_it_is_as_small_as_a_seal() -> None:
     page = page_of("正文", "而且不止一行文字在这一页上", "所以这不是扫描件，下面是一幅插图")
+    page.operators += ["q 1 0 0 1 90 642 cm", PICTURE.format(width=120, height=120), "Q"]
     page.operators.append(PICTURE.format(width=400, height=500))
-    assert read(pdf_file([page])).notes == ()
+    place = Place(page=1, box=(0.0, 342.0, 400.0, 842.0))
+    assert read(pdf_file([page])).notes == (SourceNote("unread-picture", Location(3, place=place), {"name": ""}),)
+
+
+def test_a_file_that_had_to_be_repaired_is_noted() -> None:
+    document = read(pdf_file([page_of("正文")]).replace(b"startxref", b"startxxxx"))
+    assert texts(document) == ["正文"]
+    assert document.notes == (SourceNote("repaired-file", Location(1, place=Place(page=1)), {"page": 1}),)
+
+
+@pytest.mark.parametrize("picture", [scanned(PdfPage()), scanned(page_of("- 2 -"))])
+def test_a_table_that_may_stand_on_a_scanned_page_is_not_called_missing(picture: PdfPage) -> None:
+    before = page_of("临溪县财政局2023年政府信息公开工作年度报告", "四、政府信息公开行政复议、行政诉讼情况")
+    after = page_of("五、存在的主要问题及改进情况", "六、其他需要报告的事项")
+    report = recognised(pdf_file([before, picture, after]))
+    assert ("pictured-table", "表四") in {(note.kind, note.facts.get("table")) for note in report.notes}
+    missing = [f for f in audit("report.pdf", report, RULES.rules, {}).findings if f.rule == "missing-table"]
+    assert [f.address for f in missing if f.address.startswith("表四")] == []
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from gip_lint.document import Place
+
 UNKNOWN = "\ufffd"  # a character of which the source does not say what it is
+
+PAGE_WITHOUT_TEXT = "page-without-text"  # the remark on a page that is a picture
 
 
 class Box(NamedTuple):
@@ -47,6 +51,7 @@ class Page(NamedTuple):
 
     `glyphs` come in the order of the source and without blanks: where a space stands shows in the boxes.
     `areas` are the filled rectangles that are no lines, such as the backgrounds of cells.
+    `pictures` are those large enough to hold text.
     `remarks` are kinds of source notes that hold for the whole page, such as a picture in place of its text.
     """
 
@@ -57,3 +62,9 @@ class Page(NamedTuple):
     strokes: tuple[Stroke, ...] = ()
     remarks: tuple[str, ...] = ()
     areas: tuple[Box, ...] = ()
+    pictures: tuple[Box, ...] = ()
+
+
+def place_of(page: int, box: Box) -> Place:
+    """The place of what stands in that box, to a tenth of a point."""
+    return Place(page=page, box=(round(box.left, 1), round(box.top, 1), round(box.right, 1), round(box.bottom, 1)))

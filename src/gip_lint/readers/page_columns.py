@@ -52,7 +52,9 @@ def cells_of(line: TextLine | Row) -> tuple[Cell, ...]:
     """The parts of a line that may stand in different columns."""
     if isinstance(line, Row):
         return line.cells
-    parts = _pieces(line.glyphs)
+    parts = list(_pieces(line.glyphs))
+    if len(parts) == 1:
+        return (Cell(line.text, line.box),)
     return tuple(Cell(text_of(part), text_line(part).box) for part in parts)
 
 

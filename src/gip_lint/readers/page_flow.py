@@ -6,20 +6,20 @@ Knows neither the format the pages came from nor what stands in them; readers of
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
-from gip_lint.document import Document, Location, Place, SourceNote
+from gip_lint.document import Document, Place
 from gip_lint.errors import UnreadableFile
 from gip_lint.readers.composition import Composition
-from gip_lint.readers.page import UNKNOWN, Glyph, Page
-from gip_lint.readers.page_columns import Row, value_rows
+from gip_lint.readers.page import PAGE_WITHOUT_TEXT, UNKNOWN, Box, Glyph, Page, place_of
+from gip_lint.readers.page_columns import Row, cells_of, value_rows
 from gip_lint.readers.page_furniture import furniture, without_watermark
 from gip_lint.readers.page_prose import PlacedLine, add_prose, text_columns
 from gip_lint.readers.page_ruling import Ruling, rulings
 from gip_lint.readers.page_table import PageTable
-from gip_lint.readers.page_text import CLOSING_MARKS, TextLine, text_lines, words
+from gip_lint.readers.page_text import CLOSING_MARKS, TextLine, are_bound, text_lines
 
-_Block: TypeAlias = PageTable | list[PlacedLine]
+_Block: TypeAlias = "PageTable | _PageNote | list[PlacedLine]"
 
 
 def compose(pages: Sequence[Page], path: str) -> Document:
@@ -42,8 +42,12 @@ def compose(pages: Sequence[Page], path: str) -> Document:
     kept: list[list[TextLine | Row]] = []
     for texts, outside in zip(lines, glyphs, strict=True):
         dropped = {id(glyph) for line in texts if id(line) in left_out for glyph in line.glyphs}
-        rows, rest = value_rows([glyph for glyph in outside if id(glyph) not in dropped])
-        kept.append([*rows, *text_lines(rest)])
+        rest = [line for line in texts if id(line) not in left_out]
+        rows: list[Row] = []
+        if any(len(cells_of(line)) > 1 for line in rest):
+            rows, others = value_rows([glyph for glyph in outside if id(glyph) not in dropped])
+            rest = text_lines(others) if rows else rest
+        kept.append([*rows, *rest])
     columns = text_columns(
         PlacedLine(line, page.number, page.width) for page, texts in zip(pages, kept, strict=True) for line in texts
     )
@@ -51,46 +55,72 @@ def compose(pages: Sequence[Page], path: str) -> Document:
     for block in _blocks(pages, tables, kept):
         if isinstance(block, PageTable):
             composition.table(block.rows())
+        elif isinstance(block, _PageNote):
+            composition.note(*block)
         else:
             add_prose(composition, block, columns)
-    document = composition.document(path)
-    return document._replace(notes=(*document.notes, *(note for page in pages for note in _notes(page))))
+    return composition.document(path)
 
 
-def _notes(page: Page) -> Iterator[SourceNote]:
-    place = Location(None, place=Place(page=page.number))
+class _PageNote(NamedTuple):
+    kind: str
+    facts: dict[str, object]
+    place: Place
+
+
+def _notes(page: Page) -> Iterator[_PageNote]:
+    """What is to be said of the page as a whole."""
     for remark in page.remarks:
-        yield SourceNote(remark, place, {"page": page.number})
+        yield _PageNote(remark, {"page": page.number}, Place(page=page.number))
     unknown = sum(glyph.text == UNKNOWN for glyph in page.glyphs)
     if unknown:
-        yield SourceNote("undecodable", place, {"count": unknown})
+        yield _PageNote("undecodable", {"count": unknown}, Place(page=page.number))
 
 
 def _tables_of(page: Page) -> tuple[list[PageTable], list[Glyph]]:
     """The ruled tables of a page, and the characters outside them."""
     glyphs = without_watermark(page)
     ruled = rulings(page.strokes, page.areas, glyphs)
+    if not ruled:
+        return [], list(glyphs)
+    ruled.sort(key=lambda ruling: len(ruling.cells), reverse=True)  # of two tables in one place the finer one
     outside: list[Glyph] = []
     contents: list[list[list[Glyph]]] = [[[] for _ in ruling.cells] for ruling in ruled]
-    for word in words(glyphs) if ruled else ():
-        places = [_cell_around(ruled, glyph.left, glyph.right, glyph) for glyph in word]
-        if len(set(places)) > 1 and _is_crossed(ruled, word, places):
-            # It does not fit into its cell: it belongs where most of it stands.
-            places = [_cell_around(ruled, word[0].left, word[-1].right, word[0])] * len(word)
-        for glyph, place in zip(word, places, strict=True):
-            if place is None:
-                outside.append(glyph)
-            else:
-                contents[place[0]][place[1]].append(glyph)
+    for glyph, place in zip(glyphs, _cells_of(glyphs, ruled), strict=True):
+        if place is None:
+            outside.append(glyph)
+        else:
+            contents[place[0]][place[1]].append(glyph)
     tables = [PageTable(page, ruling, cells) for ruling, cells in zip(ruled, contents, strict=True)]
-    return [table for table in tables if table.has_text], outside if ruled else list(glyphs)
+    return [table for table in tables if table.has_text], outside
+
+
+def _cells_of(glyphs: Sequence[Glyph], ruled: Sequence[Ruling]) -> list[tuple[int, int] | None]:
+    """For each character its table and its cell there; what no edge of a cell can part stands in one."""
+    places = [_cell_around(ruled, glyph.left, glyph.right, glyph) for glyph in glyphs]
+    for i in range(1, len(glyphs)):
+        if places[i] == places[i - 1] or not are_bound(glyphs[i - 1], glyphs[i]):
+            continue
+        first, end = i - 1, i + 1
+        while first and are_bound(glyphs[first - 1], glyphs[first]):
+            first -= 1
+        while end < len(glyphs) and are_bound(glyphs[end - 1], glyphs[end]):
+            end += 1
+        if _is_crossed(ruled, glyphs[first:end], places[first:end]):
+            # It does not fit into its cell: it belongs where most of it stands.
+            place = _cell_around(ruled, glyphs[first].left, glyphs[end - 1].right, glyphs[first])
+            places[first:end] = [place] * (end - first)
+    return places
 
 
 def _cell_around(ruled: Sequence[Ruling], left: float, right: float, glyph: Glyph) -> tuple[int, int] | None:
-    """The cell, of the finest table there, around the middle of a stretch of a line: (table, cell)."""
+    """The table and the cell around the middle of a stretch of a line."""
     x, y = (left + right) / 2, (glyph.top + glyph.bottom) / 2
-    found = [(i, cell) for i, ruling in enumerate(ruled) if (cell := ruling.cell_at(x, y)) is not None]
-    return max(found, key=lambda place: len(ruled[place[0]].cells)) if len(found) > 1 else next(iter(found), None)
+    for i, ruling in enumerate(ruled):
+        cell = ruling.cell_at(x, y)
+        if cell is not None:
+            return i, cell
+    return None
 
 
 def _is_crossed(ruled: Sequence[Ruling], word: Sequence[Glyph], places: Sequence[tuple[int, int] | None]) -> bool:
@@ -112,19 +142,28 @@ def _blocks(
 ) -> list[_Block]:
     """Tables, and lines that follow one another, in reading order; a table cut by a page break is one."""
     blocks: list[_Block] = []
+    last: PageTable | list[PlacedLine] | None = None
     for page, on_page, texts in zip(pages, tables, lines, strict=True):
-        items: list[tuple[float, PageTable | TextLine | Row]] = [(table.box.top, table) for table in on_page]
+        blocks += _notes(page)
+        if PAGE_WITHOUT_TEXT in page.remarks and isinstance(last, list):
+            last = None  # what follows stands behind what was said of this page
+        items: list[tuple[float, PageTable | TextLine | Row | Box]] = [(table.box.top, table) for table in on_page]
         items += [(line.top, line) for line in texts]
+        items += [(picture.top, picture) for picture in page.pictures]
         items.sort(key=lambda item: item[0])
         for _, item in items:
-            last = blocks[-1] if blocks else None
-            if isinstance(item, PageTable):
+            if isinstance(item, Box):
+                blocks.append(_PageNote("unread-picture", {"name": ""}, place_of(page.number, item)))
+                last = last if isinstance(last, PageTable) else None
+            elif isinstance(item, PageTable):
                 if isinstance(last, PageTable) and last.continues_with(item):
                     last.join(item)
                 else:
+                    last = item
                     blocks.append(item)
-            elif isinstance(last, list):
-                last.append(PlacedLine(item, page.number, page.width))
             else:
-                blocks.append([PlacedLine(item, page.number, page.width)])
+                if not isinstance(last, list):
+                    last = []
+                    blocks.append(last)
+                last.append(PlacedLine(item, page.number, page.width))
     return blocks

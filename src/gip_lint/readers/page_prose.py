@@ -8,10 +8,9 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple, TypeAlias
 
-from gip_lint.document import Place
 from gip_lint.lazy_pattern import LazyPattern
 from gip_lint.readers.composition import Composition, Piece, PlacedCell
-from gip_lint.readers.page import Box
+from gip_lint.readers.page import Box, place_of
 from gip_lint.readers.page_columns import FEWEST_ROWS, Cell, Row, cells_of
 from gip_lint.readers.page_text import TextLine, first_word_width
 
@@ -126,16 +125,12 @@ def _pieces(paragraph: Sequence[PlacedLine]) -> Iterator[Piece]:
         text = " ".join(cell.text for cell in line.cells) if isinstance(line, Row) else line.text
         if before.isascii() and before.isalpha() and text[0].isascii() and text[0].isalpha():
             text = f" {text}"
-        yield Piece(text, _place(page, _box_of(line)))
+        yield Piece(text, place_of(page, _box_of(line)))
         before = text[-1]
 
 
 def _box_of(line: TextLine | Row) -> Box:
     return Box(line.left, line.top, line.right, line.bottom)
-
-
-def _place(page: int, box: Box) -> Place:
-    return Place(page=page, box=(round(box.left, 1), round(box.top, 1), round(box.right, 1), round(box.bottom, 1)))
 
 
 # -- tables without lines -------------------------------------------------------------------------------------------
@@ -164,5 +159,5 @@ def _rows(lines: Sequence[PlacedLine], cells: Sequence[Sequence[Cell]]) -> Itera
     left = min(placed.line.left for placed in lines)
     for placed, row in zip(lines, cells, strict=True):
         yield [
-            PlacedCell(cell.text, _place(placed.page, cell.box), round((cell.box.left - left) / half)) for cell in row
+            PlacedCell(cell.text, place_of(placed.page, cell.box), round((cell.box.left - left) / half)) for cell in row
         ]

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from statistics import median
 
-from gip_lint.document import Place
 from gip_lint.lazy_pattern import LazyPattern
 from gip_lint.readers.composition import PlacedCell
-from gip_lint.readers.page import Box, Glyph, Page
+from gip_lint.readers.page import Box, Glyph, Page, place_of
 from gip_lint.readers.page_ruling import NEAR, Ruling
 from gip_lint.readers.page_text import CellText, cell_text
 
@@ -95,8 +94,7 @@ class PageTable:
         """The table's rows; a merged cell stands in the first one it covers."""
         rows: list[list[PlacedCell]] = [[] for _ in self._heights]
         for cell in sorted(self._cells, key=lambda cell: cell.column):
-            place = Place(page=cell.page, box=tuple(round(edge, 1) for edge in cell.box))  # type: ignore[arg-type]
-            rows[cell.row].append(PlacedCell(cell.text, place, cell.column))
+            rows[cell.row].append(PlacedCell(cell.text, place_of(cell.page, cell.box), cell.column))
         return rows
 
     # -- putting together ---------------------------------------------------------------------------------------------

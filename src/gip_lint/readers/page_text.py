@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from operator import itemgetter
 from statistics import median
 from typing import NamedTuple
 
@@ -42,7 +43,7 @@ class TextLine(NamedTuple):
     @property
     def em(self) -> float:
         """The size of the print, in points."""
-        return median(em_of(glyph) for glyph in self.glyphs)
+        return median([em_of(glyph) for glyph in self.glyphs[:: len(self.glyphs) // 8 + 1]])
 
 
 def em_of(glyph: Glyph) -> float:
@@ -56,18 +57,28 @@ def em_of(glyph: Glyph) -> float:
 
 def text_line(glyphs: Iterable[Glyph]) -> TextLine:
     """The line that these characters make up: none twice in one place, and no footnote marks."""
+    glyphs = list(glyphs)
+    if len(glyphs) == 1:
+        return TextLine(tuple(glyphs), *glyphs[0][1:5])
     ordered: list[Glyph] = []
-    for glyph in sorted(glyphs, key=lambda glyph: glyph.left):
-        if not any(_is_same(before, glyph) for before in ordered[-2:]):
-            ordered.append(glyph)
-    ordered = _without_raised(ordered)
+    figures = False
+    for glyph in sorted(glyphs, key=_left):
+        if ordered and (_is_same(ordered[-1], glyph) or (len(ordered) > 1 and _is_same(ordered[-2], glyph))):
+            continue
+        ordered.append(glyph)
+        figures = figures or glyph.text.isdigit()
+    if figures and len(ordered) > 1:
+        ordered = _without_raised(ordered)
     return TextLine(
         tuple(ordered),
         ordered[0].left,
-        min(glyph.top for glyph in ordered),
-        max(glyph.right for glyph in ordered),
-        max(glyph.bottom for glyph in ordered),
+        min([glyph.top for glyph in ordered]),
+        max([glyph.right for glyph in ordered]),
+        max([glyph.bottom for glyph in ordered]),
     )
+
+
+_left = itemgetter(1)
 
 
 def _is_same(before: Glyph, glyph: Glyph) -> bool:
@@ -76,8 +87,6 @@ def _is_same(before: Glyph, glyph: Glyph) -> bool:
 
 def _without_raised(glyphs: list[Glyph]) -> list[Glyph]:
     """Small raised figures mark a footnote; read as print they would be digits of the figure before them."""
-    if len(glyphs) < 2 or not any(glyph.text.isdigit() for glyph in glyphs[1:]):
-        return glyphs
     sizes = [em_of(glyph) for glyph in glyphs]
     size = max(sizes)
     if min(sizes) > RAISED_SIZE * size:
@@ -107,19 +116,8 @@ def text_of(glyphs: Sequence[Glyph]) -> str:
     return "".join(parts)
 
 
-def words(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
-    """The characters in pieces that no edge of a cell can part: figures, and a character with its closing mark."""
-    word: list[Glyph] = []
-    for glyph in glyphs:
-        if word and not (_is_bound(word[-1], glyph)):
-            yield word
-            word = []
-        word.append(glyph)
-    if word:
-        yield word
-
-
-def _is_bound(before: Glyph, glyph: Glyph) -> bool:
+def are_bound(before: Glyph, glyph: Glyph) -> bool:
+    """Whether no edge of a cell can part two characters: digits of a figure, or one and its closing mark."""
     if not (glyph.text in CLOSING_MARKS or (glyph.text.isdigit() and (before.text.isdigit() or before.text in ".,-+"))):
         return False
     height = glyph.bottom - glyph.top
@@ -162,6 +160,9 @@ def cell_text(glyphs: Sequence[Glyph], width: float) -> CellText:
     """
     if not glyphs:
         return NO_TEXT
+    if len(glyphs) == 1:
+        size = glyphs[0].right - glyphs[0].left
+        return CellText(glyphs[0].text, width - size, size)
     if _runs_down(glyphs):
         return CellText(_vertical_text(glyphs))
     lines = text_lines(glyphs)

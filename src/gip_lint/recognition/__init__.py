@@ -33,7 +33,9 @@ _FURNITURE = LazyPattern(
     r"信息来源|扫一扫|浏览次数|点击数|阅读次数|主办|承办|版权所有|网站标识码|ICP备案)[:：]?.{0,60}"
 )
 _FIGURES = LazyPattern(r"(?<![\d.])\d+(?![\d.])")
-UNREAD_PARTS = frozenset(["unread-picture", "unread-part"])  # a reader's notes on what may hold text
+UNREAD_PARTS = frozenset(
+    ["unread-picture", "unread-part", "page-without-text"]
+)  # a reader's notes on what may hold text
 FEWEST_FIGURES_OF_A_TABLE = 15  # in one line without a table's labels; no sentence has so many
 _PERIOD_YEAR = LazyPattern(r"(20\d\d)\s*年\s*1\s*月\s*1\s*日")
 _WORK_YEAR = LazyPattern(r"(20\d\d)\s*年")

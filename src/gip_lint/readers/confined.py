@@ -6,6 +6,7 @@ process can hold it. Where the system has no `fork` (Windows), the reader runs u
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import signal
@@ -28,6 +29,7 @@ def confined(read: Callable[[], Document]) -> Document:
     receiving, sending = os.pipe()
     process = os.fork()
     if process == 0:
+        gc.disable()  # a collection would touch, and so copy, all memory of this program
         os.close(receiving)
         _work(read, sending)
     os.close(sending)

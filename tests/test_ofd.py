@@ -16,10 +16,12 @@ from gip_lint.engine import audit
 from gip_lint.errors import UnreadableFile
 from gip_lint.finding import Severity
 from gip_lint.linter import Settings, load
-from gip_lint.readers import ofd_drawing, ofd_package, read_document
-from gip_lint.readers.ofd_drawing import Budget, drawn_page
-from gip_lint.readers.ofd_package import OfdPackage
-from gip_lint.readers.page import Page
+from gip_lint.readers import read_document
+from gip_lint.readers.ofd import drawing as ofd_drawing
+from gip_lint.readers.ofd import package as ofd_package
+from gip_lint.readers.ofd.drawing import Budget, drawn_page
+from gip_lint.readers.ofd.package import OfdPackage
+from gip_lint.readers.pages.page import Page
 from gip_lint.recognition import Recogniser
 from ofd_file import OfdPage, document_xml, entry, layer, ofd_file, package, page_xml
 from ofd_rendition import ofd_of

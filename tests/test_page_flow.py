@@ -6,8 +6,8 @@ import pytest
 
 from gip_lint.document import Document, Location, Paragraph, Place, SourceNote
 from gip_lint.errors import UnreadableFile
-from gip_lint.readers.page import Glyph, Page
-from gip_lint.readers.page_flow import compose
+from gip_lint.readers.pages.flow import compose
+from gip_lint.readers.pages.page import Glyph, Page
 
 SIZE = 10.0
 
@@ -54,7 +54,12 @@ def test_a_source_without_any_text_is_unreadable() -> None:
 def test_running_headers_and_page_numbers_are_no_text() -> None:
     document = compose(
         [
-            page(written("某县政府信息公开", 50, 40), written(text, 50, 100), written(str(number), 290, 800), number=number)
+            page(
+                written("某县政府信息公开", 50, 40),
+                written(text, 50, 100),
+                written(str(number), 290, 800),
+                number=number,
+            )
             for number, text in ((1, "第一页。"), (2, "第二页。"))
         ],
         "a.pdf",

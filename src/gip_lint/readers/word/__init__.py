@@ -12,11 +12,11 @@ from gip_lint.errors import UnreadableFile
 from gip_lint.readers.composition import MAX_CELLS, Composition, Piece, PlacedCell, too_many_cells
 from gip_lint.readers.package import damaged
 from gip_lint.readers.text import text_blocks
-from gip_lint.readers.word_numbering import Numbering
-from gip_lint.readers.word_styles import Styles
-from gip_lint.readers.word_table import WordRow, is_frame, rows_of
-from gip_lint.readers.word_text import ParagraphText, TextReader
-from gip_lint.readers.word_xml import TBL, TC, P, W, flat, read_parts, unreadable_depth
+from gip_lint.readers.word.numbering import Numbering
+from gip_lint.readers.word.styles import Styles
+from gip_lint.readers.word.table import WordRow, is_frame, rows_of
+from gip_lint.readers.word.text import ParagraphText, TextReader
+from gip_lint.readers.word.xml import TBL, TC, P, W, flat, read_parts, unreadable_depth
 
 # Office programs refuse far fewer; each level of tables takes three calls.
 MAX_DEPTH = 40

@@ -12,8 +12,8 @@ from gip_lint.document import Document, Place
 from gip_lint.errors import UnreadableFile
 from gip_lint.readers.composition import MAX_CELLS, Composition, Piece, PlacedCell, too_many_cells
 from gip_lint.readers.note_marks import without_note_marks
-from gip_lint.readers.open_document_lists import Counter, Lists
-from gip_lint.readers.open_document_names import (
+from gip_lint.readers.open_document.lists import Counter, Lists
+from gip_lint.readers.open_document.names import (
     DRAW,
     HEADER,
     ITEM,
@@ -26,7 +26,7 @@ from gip_lint.readers.open_document_names import (
     P,
     count,
 )
-from gip_lint.readers.open_document_styles import Shown, Styles
+from gip_lint.readers.open_document.styles import Shown, Styles
 from gip_lint.readers.package import Package, encrypted
 from gip_lint.readers.xml_source import parse_xml
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from statistics import median
 
 from gip_lint.lazy_pattern import LazyPattern
-from gip_lint.readers.page import Glyph, Page
-from gip_lint.readers.page_text import TextLine
+from gip_lint.readers.pages.page import Glyph, Page
+from gip_lint.readers.pages.text import TextLine
 
 MARGIN = 0.13  # of the page's height, at its top and at its bottom
 SAME_HEIGHT = 3.0

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from gip_lint.readers.composition import MAX_CELLS, too_many_cells
-from gip_lint.readers.page import Box, Glyph, Stroke
+from gip_lint.readers.pages.page import Box, Glyph, Stroke
 
 NEAR = 4.0  # points between lines that are one, and between ends that meet; no row of text is as low
 SHORTEST_LINE = 5.0

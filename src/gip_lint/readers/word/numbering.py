@@ -9,8 +9,8 @@ from typing import NamedTuple
 from lxml import etree
 
 from gip_lint.readers.list_numbers import list_number
-from gip_lint.readers.word_styles import Styles
-from gip_lint.readers.word_xml import ALTERNATE, VAL, W, alternative, is_on, whole_number
+from gip_lint.readers.word.styles import Styles
+from gip_lint.readers.word.xml import ALTERNATE, VAL, W, alternative, is_on, whole_number
 
 _ABSTRACT = W + "abstractNum"
 _NUM = W + "num"

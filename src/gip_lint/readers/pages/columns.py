@@ -12,8 +12,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from gip_lint.lazy_pattern import LazyPattern
-from gip_lint.readers.page import Box, Glyph
-from gip_lint.readers.page_text import TextLine, cell_text, first_word_width, text_line, text_of
+from gip_lint.readers.pages.page import Box, Glyph
+from gip_lint.readers.pages.text import TextLine, cell_text, first_word_width, text_line, text_of
 
 COLUMN_GAP = 1.2  # of a character's height: what parts two cells
 FIGURE_GAP = 0.3  # the same between two figures

@@ -11,8 +11,8 @@ from typing import NamedTuple, TypeAlias
 from lxml import etree
 
 from gip_lint.errors import UnreadableFile
-from gip_lint.readers.ofd_package import OfdDocument, PageParts, Part, number, numbers
-from gip_lint.readers.page import UNKNOWN, Box, Glyph, Page, Stroke
+from gip_lint.readers.ofd.package import OfdDocument, PageParts, Part, number, numbers
+from gip_lint.readers.pages.page import UNKNOWN, Box, Glyph, Page, Stroke
 
 MAX_GLYPHS = 150_000
 MAX_OBJECTS = 300_000

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from gip_lint.readers.open_document_names import LOEXT, STYLE, TEXT, count
+from gip_lint.readers.open_document.names import LOEXT, STYLE, TEXT, count
 
 _STYLE = STYLE + "style"
 _NAME = STYLE + "name"

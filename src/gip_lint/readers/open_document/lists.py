@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from lxml import etree
 
 from gip_lint.readers.list_numbers import list_number
-from gip_lint.readers.open_document_names import STYLE_NAME, TEXT, XML_ID, count
-from gip_lint.readers.open_document_styles import Level, Styles
+from gip_lint.readers.open_document.names import STYLE_NAME, TEXT, XML_ID, count
+from gip_lint.readers.open_document.styles import Level, Styles
 
 _PLACEHOLDER = re.compile(r"%([1-9]|10)%")
 _LONGEST = 60  # characters of a number; a document may ask for any nonsense

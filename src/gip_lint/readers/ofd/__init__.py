@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from gip_lint.document import Document
 from gip_lint.errors import UnreadableFile
-from gip_lint.readers.ofd_drawing import Budget, drawn_page
-from gip_lint.readers.ofd_package import MAX_PAGES, OfdPackage
-from gip_lint.readers.page import UNKNOWN, Page
-from gip_lint.readers.page_flow import compose
+from gip_lint.readers.ofd.drawing import Budget, drawn_page
+from gip_lint.readers.ofd.package import MAX_PAGES, OfdPackage
+from gip_lint.readers.pages.flow import compose
+from gip_lint.readers.pages.page import UNKNOWN, Page
 
 UNREADABLE_SHARE = 0.1
 

@@ -14,8 +14,8 @@ from typing import Any, TypeAlias
 import pypdfium2.raw as pdfium
 
 from gip_lint.errors import UnreadableFile
-from gip_lint.readers.page import UNKNOWN
-from gip_lint.readers.pdf_drawing import Point
+from gip_lint.readers.pages.page import UNKNOWN
+from gip_lint.readers.pdf.drawing import Point
 
 MAX_GLYPHS = 100_000  # on a page
 SLANT = 3.0  # degrees

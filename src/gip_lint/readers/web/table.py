@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from gip_lint.lazy_pattern import LazyPattern
 from gip_lint.readers.composition import MAX_CELLS, too_many_cells
-from gip_lint.readers.web_block import (
+from gip_lint.readers.web.block import (
     Block,
     LinesBlock,
     Stretch,

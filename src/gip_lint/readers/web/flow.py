@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from gip_lint.lazy_pattern import LazyPattern
-from gip_lint.readers.web_block import (
+from gip_lint.readers.web.block import (
     Block,
     LinesBlock,
     Stretch,
@@ -17,9 +17,9 @@ from gip_lint.readers.web_block import (
     squeezed,
     visible,
 )
-from gip_lint.readers.web_list import OpenList, is_numbered
-from gip_lint.readers.web_style import HIDDEN, WORDS
-from gip_lint.readers.web_table import Cell, OpenTable
+from gip_lint.readers.web.list import OpenList, is_numbered
+from gip_lint.readers.web.style import HIDDEN, WORDS
+from gip_lint.readers.web.table import Cell, OpenTable
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

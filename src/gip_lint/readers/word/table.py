@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from gip_lint.readers.word_xml import TBL, TC, TR, VAL, W, flat, is_on, whole_number
+from gip_lint.readers.word.xml import TBL, TC, TR, VAL, W, flat, is_on, whole_number
 
 _ROW_PROPERTIES = W + "trPr"
 _CELL_PROPERTIES = W + "tcPr"

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from gip_lint.readers.word_xml import STYLE_ID, VAL, W, is_on, whole_number
+from gip_lint.readers.word.xml import STYLE_ID, VAL, W, is_on, whole_number
 
 _STYLE = W + "style"
 _BASED_ON = W + "basedOn"

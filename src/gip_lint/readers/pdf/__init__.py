@@ -13,10 +13,10 @@ import pypdfium2.raw as pdfium
 from gip_lint.document import Document
 from gip_lint.errors import UnreadableFile
 from gip_lint.readers.confined import confined
-from gip_lint.readers.page import PAGE_WITHOUT_TEXT, UNKNOWN, Box, Glyph, Page, Stroke
-from gip_lint.readers.page_flow import compose
-from gip_lint.readers.pdf_drawing import Drawing, Point
-from gip_lint.readers.pdf_text import Character, characters, is_hidden
+from gip_lint.readers.pages.flow import compose
+from gip_lint.readers.pages.page import PAGE_WITHOUT_TEXT, UNKNOWN, Box, Glyph, Page, Stroke
+from gip_lint.readers.pdf.drawing import Drawing, Point
+from gip_lint.readers.pdf.text import Character, characters, is_hidden
 
 MAX_PAGES = 500
 MOST_OF_A_PAGE = 0.85

@@ -7,9 +7,9 @@ from statistics import median
 
 from gip_lint.lazy_pattern import LazyPattern
 from gip_lint.readers.composition import PlacedCell
-from gip_lint.readers.page import Box, Glyph, Page, place_of
-from gip_lint.readers.page_ruling import NEAR, Ruling
-from gip_lint.readers.page_text import CellText, cell_text
+from gip_lint.readers.pages.page import Box, Glyph, Page, place_of
+from gip_lint.readers.pages.ruling import NEAR, Ruling
+from gip_lint.readers.pages.text import CellText, cell_text
 
 SAME_WIDTH = 6.0  # points by which two parts of a table may differ
 LOWEST_ROW = 0.9  # of a character's height; what is lower is the rest of a row that was cut

@@ -11,13 +11,13 @@ from typing import NamedTuple, TypeAlias
 from gip_lint.document import Document, Place
 from gip_lint.errors import UnreadableFile
 from gip_lint.readers.composition import Composition
-from gip_lint.readers.page import PAGE_WITHOUT_TEXT, UNKNOWN, Box, Glyph, Page, place_of
-from gip_lint.readers.page_columns import Row, cells_of, value_rows
-from gip_lint.readers.page_furniture import furniture, without_watermark
-from gip_lint.readers.page_prose import PlacedLine, add_prose, text_columns
-from gip_lint.readers.page_ruling import Ruling, rulings
-from gip_lint.readers.page_table import PageTable
-from gip_lint.readers.page_text import CLOSING_MARKS, TextLine, are_bound, text_lines
+from gip_lint.readers.pages.columns import Row, cells_of, value_rows
+from gip_lint.readers.pages.furniture import furniture, without_watermark
+from gip_lint.readers.pages.page import PAGE_WITHOUT_TEXT, UNKNOWN, Box, Glyph, Page, place_of
+from gip_lint.readers.pages.prose import PlacedLine, add_prose, text_columns
+from gip_lint.readers.pages.ruling import Ruling, rulings
+from gip_lint.readers.pages.table import PageTable
+from gip_lint.readers.pages.text import CLOSING_MARKS, TextLine, are_bound, text_lines
 
 _Block: TypeAlias = "PageTable | _PageNote | list[PlacedLine]"
 

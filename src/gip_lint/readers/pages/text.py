@@ -8,7 +8,7 @@ from operator import itemgetter
 from statistics import median
 from typing import NamedTuple
 
-from gip_lint.readers.page import Box, Glyph
+from gip_lint.readers.pages.page import Box, Glyph
 
 WIDE_FROM = 0x2E80  # East Asian characters begin here: each as wide as it is high
 LATIN_GAP = 0.2  # in ems: what parts two words or figures

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from lxml import etree
 
 from gip_lint.readers.note_marks import without_note_marks
-from gip_lint.readers.word_numbering import Numbering
-from gip_lint.readers.word_styles import PLAIN, Styles, numbering_of
-from gip_lint.readers.word_xml import ALTERNATE, FALLBACK, VAL, R, T, W, alternative, flat, is_on
+from gip_lint.readers.word.numbering import Numbering
+from gip_lint.readers.word.styles import PLAIN, Styles, numbering_of
+from gip_lint.readers.word.xml import ALTERNATE, FALLBACK, VAL, R, T, W, alternative, flat, is_on
 
 _PPR = W + "pPr"
 _RPR = W + "rPr"

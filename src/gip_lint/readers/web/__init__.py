@@ -14,10 +14,10 @@ from gip_lint.lazy_pattern import LazyPattern
 from gip_lint.readers.comment import without_comments
 from gip_lint.readers.composition import Composition, Piece, PlacedCell
 from gip_lint.readers.text import MAX_BYTES, conversion_marks, decode, text_blocks
-from gip_lint.readers.web_article import Article, find_article
-from gip_lint.readers.web_block import Block, LinesBlock, TableBlock, TextBlock, Unread
-from gip_lint.readers.web_flow import PageFlow
-from gip_lint.readers.web_style import settle
+from gip_lint.readers.web.article import Article, find_article
+from gip_lint.readers.web.block import Block, LinesBlock, TableBlock, TextBlock, Unread
+from gip_lint.readers.web.flow import PageFlow
+from gip_lint.readers.web.style import settle
 
 MOST_LINES = 65_000  # the parser counts no further than 65,535
 MOST_TAGS = 100_000

@@ -12,7 +12,7 @@ from itertools import accumulate, chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from gip_lint.lazy_pattern import LazyPattern
-from gip_lint.readers.web_block import Block, Stretch, TableBlock, TextBlock, Unread
+from gip_lint.readers.web.block import Block, Stretch, TableBlock, TextBlock, Unread
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -10,9 +10,9 @@ from typing import NamedTuple, TypeAlias
 
 from gip_lint.lazy_pattern import LazyPattern
 from gip_lint.readers.composition import Composition, Piece, PlacedCell
-from gip_lint.readers.page import Box, place_of
-from gip_lint.readers.page_columns import FEWEST_ROWS, Cell, Row, cells_of
-from gip_lint.readers.page_text import TextLine, first_word_width
+from gip_lint.readers.pages.columns import FEWEST_ROWS, Cell, Row, cells_of
+from gip_lint.readers.pages.page import Box, place_of
+from gip_lint.readers.pages.text import TextLine, first_word_width
 
 ROWS_BETWEEN = 4  # lines of a wrapped label between two rows
 WIDE_LINE = 0.6  # of the text's width: a line so wide is no part of a label

@@ -1,0 +1,1 @@
+"""Pages of characters and lines, as PDF and OFD have them, → document."""

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
+from gip_lint.kept_patterns import kept_patterns
+
 METHODS = ("match", "fullmatch", "search", "finditer", "findall", "sub")
 
 
@@ -27,7 +29,7 @@ class LazyPattern:
         # Reached only until the compiled pattern's own methods are stored on the instance.
         if name not in METHODS:
             raise AttributeError(name)
-        compiled = re.compile(self.pattern, self._flags)
+        compiled = kept_patterns().compile(self.pattern, self._flags)
         for method in METHODS:
             setattr(self, method, getattr(compiled, method))
         return self.__dict__[name]
@@ -36,4 +38,4 @@ class LazyPattern:
 @lru_cache(maxsize=1024)
 def compiled(pattern: str) -> re.Pattern[str]:
     """A rule's pattern, compiled when a text first needs it: patterns stay out of what is stored with the rules."""
-    return re.compile(pattern)
+    return kept_patterns().compile(pattern)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from gip_lint.annual_report import AnnualReport
 from gip_lint.checks import Parameter, ParameterError, Resources
 from gip_lint.finding import Severity
-from gip_lint.lazy_pattern import LazyPattern
+from gip_lint.lazy_pattern import LazyPattern, compiled
 from gip_lint.prose import Prose, prose_of
 from gip_lint.recognition.characters import distance
 from gip_lint.rule import Fault, Result
@@ -129,9 +128,8 @@ def _kind(name: str) -> str:
     return kind.group() if kind else ""
 
 
-@lru_cache(maxsize=8)
 def _unmarked(prefix: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![《〈]){re.escape(prefix)}[\u4e00-\u9fff]{{2,20}}?(?:条例|法(?=[，。；、）)的]|等))")
+    return compiled(rf"(?<![《〈]){re.escape(prefix)}[\u4e00-\u9fff]{{2,20}}?(?:条例|法(?=[，。；、）)的]|等))")
 
 
 def _name(entry: Any, prefix: str) -> Name:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -36,10 +35,9 @@ class Slip(NamedTuple):
     pattern: str | None
 
 
-@lru_cache(maxsize=128)
 def _spaced(wrong: str) -> re.Pattern[str]:
     """The word in a label, whose characters may stand apart."""
-    return re.compile(r"\s*".join(map(re.escape, wrong)))
+    return compiled(r"\s*".join(map(re.escape, wrong)))
 
 
 class Misspellings(NamedTuple):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from gip_lint.annual_report import AnnualReport
 from gip_lint.checks import Parameter, ParameterError, Resources
 from gip_lint.issuer import issuer_kind
+from gip_lint.lazy_pattern import compiled
 from gip_lint.prose import HEADING, PREFACE, TITLE, Prose, prose_of
 from gip_lint.rule import Fault, Gap, Result
 
@@ -36,15 +36,10 @@ class TooSlow(Exception):
     """A pattern of an office's own rule did not finish in time."""
 
 
-@lru_cache(maxsize=512)
-def _plain(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
-
-
 def _matches(pattern: str, text: str, engine: str) -> Iterator[Any]:
     """All matches; raises `TooSlow`. Patterns of unknown origin run under a time limit."""
     if engine == "re":
-        yield from _plain(pattern).finditer(text)
+        yield from compiled(pattern).finditer(text)
         return
     import regex  # costs 20 ms, and only an office's own rules need it
 
@@ -72,9 +67,9 @@ class Wanted(NamedTuple):
         name = report.issuer
         if self.issuers and issuer_kind(name, words) not in self.issuers:
             return False
-        if self.issuer and (name is None or not _plain(self.issuer).search(name)):
+        if self.issuer and (name is None or not compiled(self.issuer).search(name)):
             return False
-        return not (self.issuer_not and (name is None or _plain(self.issuer_not).search(name)))
+        return not (self.issuer_not and (name is None or compiled(self.issuer_not).search(name)))
 
 
 class Patterns(NamedTuple):

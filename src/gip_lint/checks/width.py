@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from gip_lint.annual_report import AnnualReport
 from gip_lint.checks import Parameter, ParameterError, Resources
+from gip_lint.lazy_pattern import compiled
 from gip_lint.prose import TITLE, Passage, Prose, prose_of
 from gip_lint.rule import Fault, Result
 
@@ -56,7 +57,7 @@ class Width(NamedTuple):
 @lru_cache(maxsize=16)
 def _pair(opening: str, closing: str) -> re.Pattern[str]:
     inner = re.escape(opening + closing)
-    return re.compile(rf"{re.escape(opening)}([{_HAN}][^{inner}\n]*?){re.escape(closing)}")
+    return compiled(rf"{re.escape(opening)}([{_HAN}][^{inner}\n]*?){re.escape(closing)}")
 
 
 def _is_han(char: str) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from gip_lint.annual_report import AnnualReport
@@ -110,9 +109,8 @@ def _found(prose: Prose, pattern: YearPattern, match: re.Match[str]) -> Found | 
     return Found(match.start(), after.end(), years)
 
 
-@lru_cache(maxsize=128)
 def _ending(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{pattern})\Z")
+    return compiled(rf"(?:{pattern})\Z")
 
 
 def _fault(prose: Prose, pattern: YearPattern, found: Found, strange: int, year: int) -> Fault:

@@ -10,6 +10,7 @@ from gip_lint.cli.settled import Options, settled
 from gip_lint.cli.terminal import UNREADABLE, USAGE, columns, report_notice, report_problem, write_lines
 from gip_lint.errors import UsageError
 from gip_lint.finding import Run, Severity, Words
+from gip_lint.kept_patterns import keep_patterns
 from gip_lint.linter import lint
 from gip_lint.reporters import FORMATS, Request
 
@@ -37,6 +38,7 @@ def check(options: Options) -> int:
     settings = plan.settings._replace(tables=any(output.format.tables for output in outputs))
     with ProgressBar(language) as progress:
         run = lint(options.paths, settings, progress)
+    keep_patterns()
     run = run._replace(problems=(*plan.problems, *run.problems), notices=(*plan.notices, *run.notices))
     code = exit_code(
         run,

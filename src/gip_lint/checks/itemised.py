@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -59,7 +59,7 @@ class Itemised(NamedTuple):
         for _, section in groupby(lists, attrgetter("prose.start")):
             broken: list[Broken] = []
             for itemisation in section:
-                outcome = self._judge(_of_one_kind(itemisation, outcomes))
+                outcome = self._judge(_of_one_kind(itemisation, outcomes), outcomes)
                 if isinstance(outcome, Broken):
                     broken.append(outcome)
                 else:
@@ -71,13 +71,13 @@ class Itemised(NamedTuple):
         said = statements(report, self.statement_words)
         return frozenset(one.place for one in said if not self.outcomes.isdisjoint(one.about))
 
-    def _judge(self, itemisation: Itemisation) -> Broken | Gap | int:
+    def _judge(self, itemisation: Itemisation, outcomes: frozenset[tuple[int, int]]) -> Broken | Gap | int:
         """1 when some reading of the list adds up, 0 when there is nothing to add, else what is wrong."""
         prose, totals, items = itemisation[:3]
         same = itemisation.counted
         wanted = _wanted(totals)
         if same and any(_adds_up(items, total) or _adds_up(same, total) for total in wanted):
-            return self._inner(prose, totals, same, wanted) or 1
+            return self._inner(itemisation, wanted) or 1
         if len(same) < 2:
             return 0  # a single item is a part that was picked out
         figures = [item.figure for item in same]
@@ -85,25 +85,51 @@ class Itemised(NamedTuple):
         if vague:
             cause = "cut" if vague == {CUT} else "approximate"
             return Gap(f"{prose.address}/{prose.quote(totals[-1].clause, totals[-1].end)}", cause)
-        choices = (
-            _until(prose, same, "；"),
+        choices = [
+            *([] if self._evenly(itemisation, figures) else [_until(prose, same, "；")]),
             _until_restart(same), _before_another(items, itemisation.unit), _until(prose, same, "，", unless="、"), figures,
-        )  # fmt: skip
-        total = min(totals, key=lambda t: min(_between(t.amount, added(choice)) for choice in choices[:4]))
-        parts = min(choices, key=lambda choice: _between(total.amount, added(choice)))
+        ]  # fmt: skip
+        total = min(totals, key=lambda t: min(_between(t.amount, added(choice)) for choice in choices[:-1]))
+        parts: Sequence[ProseFigure] = min(
+            (choice for choice in choices if len(choice) > 1 or choice[0].amount <= total.amount),
+            key=lambda choice: _between(total.amount, added(choice)),
+        )
         together = _until(prose, same, "，")  # joined by 、 alone
         if not itemisation.enclosed and parts != together:
-            larger = next((place for place, part in enumerate(parts) if part.amount > total.amount), None)
-            parts = parts[:larger]  # no item is larger than its total: there something else begins
+            parts = self._own(prose, total, parts)
         if itemisation.apart and len(totals) > 1 and not self._near(total.amount, added(parts), len(parts)):
             return 0  # it may be the list of any figure before, or of none
-        grade = self._grade(prose.text, total, parts, itemisation.complete) if len(parts) > 1 else None
+        grade = self._grade(itemisation, total, parts) if len(parts) > 1 else None
+        if grade is not None and added(parts) < total.amount and outcomes.issuperset(map(prose.place, parts)):
+            grade = Severity.INFO  # each of them is held against its own cell: some are left out
         return 0 if grade is None else Broken(prose, total, parts, grade)
 
-    def _inner(
-        self, prose: SectionProse, totals: Sequence[ProseFigure], same: Sequence[Item], wanted: Sequence[Number]
-    ) -> Broken | None:
+    def _own(self, prose: SectionProse, total: ProseFigure, parts: Sequence[ProseFigure]) -> Sequence[ProseFigure]:
+        """The parts up to one that is larger than the total, if something else is told there."""
+        for place, part in enumerate(parts):
+            if part.amount > total.amount and self._tells_anew(prose, part):
+                return parts[:place]
+        return parts
+
+    def _evenly(self, itemisation: Itemisation, parts: Sequence[ProseFigure]) -> bool:
+        """Whether ； divides all of the parts behind 其中： or a full stop, so that it does not end the list."""
+        prose = itemisation.prose
+        opened = itemisation.apart or "：" in prose.text[itemisation.totals[-1].end : parts[0].start]
+        return (
+            opened
+            and len(parts) > 2
+            and all(
+                "；" in prose.text[one.end : other.start] and not self._tells_anew(prose, other)
+                for one, other in pairwise(parts)
+            )
+        )
+
+    def _tells_anew(self, prose: SectionProse, part: ProseFigure) -> bool:
+        return compiled(self.words.deeds).search(prose.text, part.clause, part.start) is not None
+
+    def _inner(self, itemisation: Itemisation, wanted: Sequence[Number]) -> Broken | None:
         """A list inside a list that is right (a 118条，其中 b 70条、c 40条、d 7条), or a second division of its total."""
+        prose, totals, same = itemisation.prose, itemisation.totals, itemisation.counted
         for place, item in enumerate(same):
             if not item.restart or place == 0:
                 continue
@@ -123,16 +149,21 @@ class Itemised(NamedTuple):
                 continue  # one part was picked out, then the outer list goes on
             if self._near(parent.amount, sums[-1], len(parts)):
                 return Broken(prose, parent, parts, None)
+            if item.parallel and (grade := self._grade(itemisation, parent, parts)):
+                return Broken(prose, parent, parts, grade)
         return None
 
-    def _grade(self, text: str, total: ProseFigure, parts: Sequence[ProseFigure], complete: bool) -> Severity | None:
+    def _grade(self, itemisation: Itemisation, total: ProseFigure, parts: Sequence[ProseFigure]) -> Severity | None:
         """How grave; None when the list need not be complete and is not."""
         much = added(parts) > total.amount
-        if not complete:
+        if not itemisation.complete:
             return Severity.INFO if much else None
+        text = itemisation.prose.text
         names = [text[part.clause : part.start] for part in parts]
-        exhaustive = any(compiled(self.words.remainders).search(name) for name in names) or (
-            len(parts) == 2 and all(compiled(self.words.complements).search(name) for name in names)
+        exhaustive = (
+            (itemisation.exhaustive and len(parts) > 2)
+            or any(compiled(self.words.remainders).search(name) for name in names)
+            or (len(parts) == 2 and all(compiled(self.words.complements).search(name) for name in names))
         )
         if exhaustive:
             return Severity.ERROR
@@ -148,10 +179,9 @@ class Itemised(NamedTuple):
 
 def _of_one_kind(itemisation: Itemisation, outcomes: frozenset[tuple[int, int]]) -> Itemisation:
     """The list up to the first item that says what became of something, unless its total says so too."""
-    start = itemisation.prose.start
 
     def is_outcome(figure: ProseFigure) -> bool:
-        return (start + figure.start, start + figure.end) in outcomes
+        return itemisation.prose.place(figure) in outcomes
 
     summed = itemisation.totals[-1].start > itemisation.items[0].figure.start
     if not outcomes or summed or any(map(is_outcome, itemisation.totals)):

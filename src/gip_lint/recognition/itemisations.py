@@ -35,7 +35,7 @@ class Itemisation(NamedTuple):
     """A list of items, the figures before it that it may belong to, and whether it is said to be complete.
 
     `apart` when the total stands in a sentence before, so that which figure it is is not certain; `enclosed` when the
-    items are all that stands in a bracket.
+    items are all that stands in a bracket; `exhaustive` when the words say that the whole is divided (按渠道分, 分别为).
     """
 
     prose: SectionProse
@@ -44,6 +44,7 @@ class Itemisation(NamedTuple):
     complete: bool
     apart: bool = False
     enclosed: bool = False
+    exhaustive: bool = False
 
     @property
     def unit(self) -> str:
@@ -60,13 +61,16 @@ class ItemWords(NamedTuple):
     """The words that make a list (`rules/words/itemisations.yaml`), as patterns."""
 
     introducers: str
+    among: str
     restarts: str
     parallels: str
+    divides: str
     open_ended: str
     selective: str
     comparisons: str
     remainders: str
     complements: str
+    deeds: str
     sums: str
     uncounted: frozenset[str]
 
@@ -95,7 +99,7 @@ class ItemWords(NamedTuple):
 
     @property
     def _introducer(self) -> str:
-        return rf"(?:^|[，,；;：:（(。\s条件个次项篇份])(?:{self.introducers})"
+        return rf"(?:^|[，,；;：:（(。\s条件个次项篇份])(?:{self.introducers})|[条件个次项篇份](?:{self.among})"
 
     def _introduced(
         self,
@@ -112,7 +116,9 @@ class ItemWords(NamedTuple):
                 continue
             start = outer[place - 1].end if place else figure.sentence
             words = IN_BRACKETS.sub("", text[start : figure.start])
-            found = compiled(self._introducer).search(words)
+            found = compiled(self._introducer).search(words) or (place and compiled(self.among).match(words)) or None
+            if not place and found is not None and self._divided_behind(text, outer):
+                continue
             if found is None or (place and found.start() > _FARTHEST) or self._compares(text, figure):
                 continue
             totals = outer[:place]
@@ -138,7 +144,14 @@ class ItemWords(NamedTuple):
                 if _goes_on(totals, items, tail):
                     items += tail
             complete = is_open is None and not self._selects(text, items)
-            yield Itemisation(prose, totals, items, complete, apart=place == 0)
+            exhaustive = compiled(self.divides).search(words) is not None
+            yield Itemisation(prose, totals, items, complete, apart=place == 0, exhaustive=exhaustive)
+
+    def _divided_behind(self, text: str, outer: Sequence[ProseFigure]) -> bool:
+        """Whether the words before a first figure only say how it will be divided (按类别统计，共收到9件，其中…)."""
+        if len(outer) < 2 or compiled(self.parallels).search(text[outer[0].sentence : outer[0].start]) is None:
+            return False
+        return re.match(rf"[\s，]*(?:{self.restarts})", text[outer[0].end : outer[1].start]) is not None
 
     def _items(self, text: str, figures: Sequence[ProseFigure]) -> Iterator[Item]:
         for place, figure in enumerate(figures):
@@ -191,7 +204,7 @@ class ItemWords(NamedTuple):
     def _summed(self, prose: SectionProse, outer: Sequence[ProseFigure]) -> Iterator[Itemisation]:
         """Totals behind their items: …，合计270条. Only one that is about right: other figures may stand before.
 
-        Two items are a list only when a 、 joins them.
+        Two items are a list only when a 、 joins them. Where nothing but 、 stands between all of them, they are the list.
         """
         text = prose.text
         outer = [figure for figure in outer if not self._compares(text, figure)]
@@ -203,9 +216,23 @@ class ItemWords(NamedTuple):
             items = [f for f in outer[:place] if f.unit == total.unit and f.start > clause]
             if len(items) < _LEAST_SUMMED and not (len(items) == 2 and _PAIR.match(text, items[0].end, items[1].start)):
                 continue
+            run = _run(text, items)
+            if len(run) >= _LEAST_SUMMED:
+                items = run
             right = any(added(items[start:]) == total.amount for start in range(len(items) - 1))
-            if right or len(items) == 2 or total.amount * 9 <= added(items) * 10 <= total.amount * 11:
-                yield Itemisation(prose, [total], [Item(f) for f in items], True)
+            if right or len(items) == 2 or items is run or total.amount * 9 <= added(items) * 10 <= total.amount * 11:
+                yield Itemisation(prose, [total], [Item(f) for f in items], True, exhaustive=items is run)
+
+
+def _run(text: str, figures: Sequence[ProseFigure]) -> list[ProseFigure]:
+    """The last of some figures that nothing but 、 divides."""
+    run = list(figures[-1:])
+    for figure in reversed(figures[:-1]):
+        pause = IN_BRACKETS.sub("", text[figure.end : run[0].start])
+        if not pause.startswith("、") or _MARK.search(pause, 1):
+            break
+        run.insert(0, figure)
+    return run
 
 
 def _goes_on(totals: Sequence[ProseFigure], items: Sequence[Item], tail: Sequence[Item]) -> bool:

@@ -97,6 +97,10 @@ class SectionProse(NamedTuple):
         """Where in the source the text between two offsets stands."""
         return self.whole.location(self.start + start, self.start + end)
 
+    def place(self, figure: ProseFigure) -> tuple[int, int]:
+        """A figure in the whole prose of the report."""
+        return self.start + figure.start, self.start + figure.end
+
     def excerpt(self, marked: Iterable[tuple[int, int]]) -> tuple[str, tuple[tuple[int, int], ...]]:
         """The sentence around the text between some offsets, and where in it they stand."""
         return self.whole.excerpt([(self.start + start, self.start + end) for start, end in marked])

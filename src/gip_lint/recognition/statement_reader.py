@@ -264,7 +264,7 @@ class Reader:
         """The topics that the words at a figure name, and the applicant column if just one is named."""
         by_topic, by_part, by_column = _by_kind(heads)
         topics = [family.topics[number] for number in by_topic]
-        parts = [family.parts[number] for number in by_part]
+        parts = family.narrowest([family.parts[number] for number in by_part])
         column = column_of(family, [family.columns[number] for number in by_column]) if by_column else ""
         if column is None:
             return (), ""
@@ -384,7 +384,7 @@ def named(family: Family, words: str) -> tuple[list[str], list[str], list[str]]:
     """(parts, topics, columns) of a family that some words name."""
     by_topic, by_part, by_column = _by_kind(_heads(family.head, words))
     return (
-        [family.parts[number] for number in by_part],
+        family.narrowest([family.parts[number] for number in by_part]),
         [family.topics[number] for number in by_topic],
         [family.columns[number] for number in by_column],
     )

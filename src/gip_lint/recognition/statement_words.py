@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 MONEY = frozenset(["元", "千元", "万元", "亿元"])
@@ -43,6 +43,9 @@ class Family(NamedTuple):
     foreign: str
     tail: str
     parts: tuple[str, ...]
+    made_up_of: Mapping[
+        str, frozenset[str]
+    ]  # a part → those that it is the sum of: 未经复议直接起诉的行政诉讼 is one of them
     topics: tuple[str, ...]
     columns: tuple[str, ...]
     head: str
@@ -66,6 +69,12 @@ class Family(NamedTuple):
     claim_topic: str
     claim_whole: str
     wholly: Wholly | None
+
+    def narrowest(self, parts: Sequence[str]) -> list[str]:
+        """Some parts without those that are made up of others among them."""
+        if not self.made_up_of or len(parts) < 2:
+            return list(parts)
+        return [part for part in parts if self.made_up_of.get(part, frozenset()).isdisjoint(parts)]
 
 
 class StatementWords(NamedTuple):
@@ -192,6 +201,7 @@ def _family(data: Mapping[str, Any], fillers: list[str], preambles: list[str], e
         foreign=_any(_words(data.get("foreign", ""))),
         tail=_any(_words(data.get("tail", ""))),
         parts=tuple(within),
+        made_up_of={whole: frozenset(_words(parts)) for whole, parts in data.get("made-up-of", {}).items()},
         topics=tuple(topics),
         columns=tuple(columns),
         head=head(False),

@@ -199,6 +199,12 @@ def test_slanted_print_is_a_watermark() -> None:
     assert texts(read(pdf_file([page]))) == ["正文第一行", "正文第二行"]
 
 
+def test_print_without_any_size_is_not_read() -> None:
+    page = page_of("看得见")
+    page.text(72, 200, "看不见", 0.01)
+    assert texts(read(pdf_file([page]))) == ["看得见"]
+
+
 def test_print_outside_the_page_is_not_read() -> None:
     page = page_of("正文")
     page.text(700, 100, "页外")

@@ -58,6 +58,11 @@ def cells_of(line: TextLine | Row) -> tuple[Cell, ...]:
     return tuple(Cell(text_of(part), text_line(part).box) for part in parts)
 
 
+def is_figure(text: str) -> bool:
+    """Whether a text is a figure as it stands in a cell, or a mark in place of one."""
+    return _FIGURE.fullmatch(text) is not None
+
+
 class _Piece(NamedTuple):
     """Characters that follow one another without a wide gap; `down` is set for those below one another."""
 
@@ -69,7 +74,7 @@ class _Piece(NamedTuple):
 
     @property
     def is_figure(self) -> bool:
-        return _FIGURE.fullmatch(self.text) is not None
+        return is_figure(self.text)
 
 
 def value_rows(glyphs: Sequence[Glyph]) -> tuple[list[Row], list[Glyph]]:

@@ -17,7 +17,7 @@ from gip_lint.readers.pages.page import PAGE_WITHOUT_TEXT, UNKNOWN, Box, Glyph, 
 from gip_lint.readers.pages.prose import PlacedLine, add_prose, text_columns
 from gip_lint.readers.pages.ruling import Ruling, rulings
 from gip_lint.readers.pages.table import PageTable
-from gip_lint.readers.pages.text import CLOSING_MARKS, TextLine, are_bound, text_lines
+from gip_lint.readers.pages.text import CLOSING_MARKS, OPENING_MARKS, TextLine, are_bound, text_lines
 
 _Block: TypeAlias = "PageTable | _PageNote | list[PlacedLine]"
 
@@ -84,15 +84,17 @@ def _tables_of(page: Page) -> tuple[list[PageTable], list[Glyph]]:
     if not ruled:
         return [], list(glyphs)
     ruled.sort(key=lambda ruling: len(ruling.cells), reverse=True)  # of two tables in one place the finer one
-    outside: list[Glyph] = []
+    places = _cells_of(glyphs, ruled)
     contents: list[list[list[Glyph]]] = [[[] for _ in ruling.cells] for ruling in ruled]
-    for glyph, place in zip(glyphs, _cells_of(glyphs, ruled), strict=True):
-        if place is None:
-            outside.append(glyph)
-        else:
+    for glyph, place in zip(glyphs, places, strict=True):
+        if place is not None:
             contents[place[0]][place[1]].append(glyph)
     tables = [PageTable(page, ruling, cells) for ruling, cells in zip(ruled, contents, strict=True)]
-    return [table for table in tables if table.has_text], outside
+    frames = {i for i, table in enumerate(tables) if table.lacks_lines}
+    outside = [
+        glyph for glyph, place in zip(glyphs, places, strict=True) if place is None or (frames and place[0] in frames)
+    ]
+    return [table for i, table in enumerate(tables) if table.has_text and i not in frames], outside
 
 
 def _cells_of(glyphs: Sequence[Glyph], ruled: Sequence[Ruling]) -> list[tuple[int, int] | None]:
@@ -107,10 +109,22 @@ def _cells_of(glyphs: Sequence[Glyph], ruled: Sequence[Ruling]) -> list[tuple[in
         while end < len(glyphs) and are_bound(glyphs[end - 1], glyphs[end]):
             end += 1
         if _is_crossed(ruled, glyphs[first:end], places[first:end]):
-            # It does not fit into its cell: it belongs where most of it stands.
-            place = _cell_around(ruled, glyphs[first].left, glyphs[end - 1].right, glyphs[first])
-            places[first:end] = [place] * (end - first)
+            places[first:end] = [_place_of_word(ruled, glyphs[first:end], places[first:end])] * (end - first)
     return places
+
+
+def _place_of_word(
+    ruled: Sequence[Ruling], word: Sequence[Glyph], places: Sequence[tuple[int, int] | None]
+) -> tuple[int, int] | None:
+    """Where a word belongs that hangs over the edge of its cell: in the one too narrow for it, or where most of it is."""
+    width = word[-1].right - word[0].left
+    crossed = {place for place in places if place is not None}
+    narrow = []
+    for place in crossed:
+        box = ruled[place[0]].box_of(ruled[place[0]].cells[place[1]])
+        if box.right - box.left < width:
+            narrow.append(place)
+    return narrow[0] if len(narrow) == 1 else _cell_around(ruled, word[0].left, word[-1].right, word[0])
 
 
 def _cell_around(ruled: Sequence[Ruling], left: float, right: float, glyph: Glyph) -> tuple[int, int] | None:
@@ -124,7 +138,7 @@ def _cell_around(ruled: Sequence[Ruling], left: float, right: float, glyph: Glyp
 
 
 def _is_crossed(ruled: Sequence[Ruling], word: Sequence[Glyph], places: Sequence[tuple[int, int] | None]) -> bool:
-    """Whether an edge of a cell runs through a character, or a closing mark hangs over it."""
+    """Whether an edge of a cell runs through a character, or parts one from its punctuation mark."""
     for place in places:
         if place is None:
             continue
@@ -134,7 +148,10 @@ def _is_crossed(ruled: Sequence[Ruling], word: Sequence[Glyph], places: Sequence
             inset = 0.2 * (glyph.right - glyph.left)
             if any(glyph.left + inset < edge < glyph.right - inset for edge in (box.left, box.right)):
                 return True
-    return word[-1].text in CLOSING_MARKS and places[-1] != places[-2]
+    return any(
+        places[i - 1] != places[i] and (word[i].text in CLOSING_MARKS or word[i - 1].text in OPENING_MARKS)
+        for i in range(1, len(word))
+    )
 
 
 def _blocks(

@@ -20,8 +20,11 @@ INDENT = 0.6  # in ems
 DEEPEST_INDENT = 2.6
 OTHER_SIZE = 0.12
 NARROWEST_TEXT = 0.4  # of the page's width; lines that are all shorter were not broken because they were full
-SAME_PITCH = 1.12  # times the distance of the lines of a paragraph
-WIDE_PITCH = 1.45  # times the usual distance of lines
+SAME_PITCH = 1.12  # in ems, the least that lines of a paragraph may be apart
+WIDE_PITCH = 1.45  # the same where indents tell paragraphs apart
+SPACED = 1.3  # the same from which on paragraphs stand apart
+BETWEEN = 0.6  # of the way from the distance of lines to that of paragraphs
+CENTRED = 0.5  # in ems
 _ENUMERATOR = LazyPattern(r"[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|[（(]?\d{1,2}[)）、.．](?!\d)")
 _SENTENCE_END = tuple("。；！？：”）)")
 
@@ -35,15 +38,15 @@ class PlacedLine(NamedTuple):
 
 
 class _Column(NamedTuple):
-    """Where the text of a page stands: its left and right margin, and the distance of the lines of a paragraph.
+    """Where the text of a page stands: its left and right margin.
 
-    `indents` says that paragraphs begin further to the right than their other lines.
+    Lines of one paragraph stand no farther apart than `reach`, in print of the size `em`.
     """
 
     left: float
     right: float
-    pitch: float
-    indents: bool
+    reach: float
+    em: float
 
     @property
     def width(self) -> float:
@@ -86,15 +89,29 @@ def text_columns(lines: Iterable[PlacedLine]) -> _Columns:
         edge = min(placed.line.left for placed in wide or placed_lines)
         left = min(line.left for line, _, _ in placed_lines if edge - line.left < DEEPEST_INDENT * line.em)
         right = max(placed.line.right for placed in wide or placed_lines)
-        pitches = Counter(
-            round(below.line.bottom - above.line.bottom, 0)
-            for above, below in pairwise(placed_lines)
-            if above.page == below.page and right - above.line.right < 2 * above.line.em
+        columns[width] = _Column(
+            left, right, _reach(placed_lines, left, right), median(placed.line.em for placed in wide or placed_lines)
         )
-        indented = sum(1.5 < (line.left - left) / line.em < DEEPEST_INDENT for line, _, _ in placed_lines)
-        pitch = pitches.most_common(1)[0][0] if pitches else 0.0
-        columns[width] = _Column(left, right, pitch, indented * 5 > len(placed_lines))
     return columns
+
+
+def _reach(lines: Sequence[PlacedLine], left: float, right: float) -> float:
+    """How far apart lines of one paragraph may stand, where the text has these margins."""
+    within: Counter[float] = Counter()
+    between = []
+    for (above, page, _), (below, page_below, _) in pairwise(lines):
+        if page == page_below:
+            distance, room = below.bottom - above.bottom, (right - above.right) / above.em
+            if room < 2:
+                within[round(distance, 0)] += 1
+            elif room > 3 and distance > 0:
+                between.append(distance)
+    pitch = within.most_common(1)[0][0] if within else 0.0
+    indented = sum(1.5 < (line.left - left) / line.em < DEEPEST_INDENT for line, _, _ in lines)
+    if indented * 5 > len(lines):
+        return WIDE_PITCH * pitch
+    nearest = sorted(between)[len(between) // 5] if between else 0.0
+    return pitch + BETWEEN * (nearest - pitch) if nearest > SPACED * pitch else SPACED * pitch
 
 
 def _goes_on(paragraph: Sequence[PlacedLine], following: PlacedLine, column: _Column) -> bool:
@@ -107,16 +124,23 @@ def _goes_on(paragraph: Sequence[PlacedLine], following: PlacedLine, column: _Co
         return False
     if following.width != paragraph[-1].width or abs(above.em - em) > OTHER_SIZE * em:
         return False
-    if column.right - above.right > first_word_width(line) + em:
-        return False
+    ends = above.text.endswith(_SENTENCE_END)
+    needed = first_word_width(line) + em
     if line.left > min(column.left, *(placed.line.left for placed in paragraph)) + INDENT * em:
+        if ends or not all(_is_centred(one, column) for one in (above, line)):
+            return False
+        if column.width - (above.right - above.left) > needed:
+            return False
+    elif column.right - above.right > needed:
         return False
-    if following.page == paragraph[-1].page and line.bottom - above.bottom > max(column.pitch, em) * (
-        WIDE_PITCH if column.indents else SAME_PITCH
-    ):
+    reach = max(column.reach * max(em / column.em, 1), SAME_PITCH * em)
+    if following.page == paragraph[-1].page and line.bottom - above.bottom > reach:
         return False
-    text = above.text
-    return not (_ENUMERATOR.match(line.text) and (text.endswith(_SENTENCE_END) or len(paragraph) == 1))
+    return not (_ENUMERATOR.match(line.text) and (ends or len(paragraph) == 1))
+
+
+def _is_centred(line: TextLine, column: _Column) -> bool:
+    return abs(line.left + line.right - column.left - column.right) < 2 * CENTRED * line.em
 
 
 def _pieces(paragraph: Sequence[PlacedLine]) -> Iterator[Piece]:

@@ -11,7 +11,9 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from gip_lint.readers.composition import MAX_CELLS, too_many_cells
+from gip_lint.readers.pages.columns import cells_of, is_figure
 from gip_lint.readers.pages.page import Box, Glyph, Stroke
+from gip_lint.readers.pages.text import text_lines
 
 NEAR = 4.0  # points between lines that are one, and between ends that meet; no row of text is as low
 SHORTEST_LINE = 5.0
@@ -84,9 +86,31 @@ def rulings(strokes: Iterable[Stroke], areas: Iterable[Box], glyphs: Sequence[Gl
                 Stroke(right, top, right, bottom),
             )
     if edges:
-        found += _tables(edges, glyphs)
+        shaded = _tables(edges, glyphs)
+        if shaded and not _are_stripes(shaded, found, glyphs):
+            found += shaded
     found.sort(key=lambda table: (table.ys[0], table.xs[0]))
     return found
+
+
+def _are_stripes(shaded: Sequence[Ruling], ruled: Sequence[Ruling], glyphs: Iterable[Glyph]) -> bool:
+    """Whether shades set off some rows of a table from others: rows of figures stand beside the shades as well."""
+    boxes = [table.box for table in (*shaded, *ruled)]
+    left, right = min(table.xs[0] for table in shaded), max(table.xs[-1] for table in shaded)
+    outside = (
+        glyph
+        for glyph in glyphs
+        if not any(
+            box.left <= (glyph.left + glyph.right) / 2 <= box.right
+            and box.top <= (glyph.top + glyph.bottom) / 2 <= box.bottom
+            for box in boxes
+        )
+    )
+    for line in text_lines(outside):
+        cells = cells_of(line)
+        if len(cells) > 1 and left <= line.left and line.right <= right and any(is_figure(cell.text) for cell in cells):
+            return True
+    return False
 
 
 def _tables(strokes: Iterable[Stroke], glyphs: Sequence[Glyph]) -> list[Ruling]:
@@ -100,8 +124,9 @@ def _tables(strokes: Iterable[Stroke], glyphs: Sequence[Glyph]) -> list[Ruling]:
         if width <= SLANT or (height < SHORTEST_LINE and width < SHORTEST_LINE):
             vertical.append(Line((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
     tables = []
-    for rows, columns in _connected(_snapped(_joined(horizontal)), _snapped(_joined(vertical))):
-        table = _table(rows, columns, glyphs)
+    for rows, columns in _connected(_joined(horizontal), _joined(vertical)):
+        # Lines of one table only: those of the table above it may well stand a little beside them.
+        table = _table(_snapped(rows), _snapped(columns), glyphs)
         if table is not None:
             tables.append(table)
     return tables

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from statistics import median
 
 from gip_lint.lazy_pattern import LazyPattern
 from gip_lint.readers.composition import PlacedCell
+from gip_lint.readers.pages.columns import is_figure
 from gip_lint.readers.pages.page import Box, Glyph, Page, place_of
 from gip_lint.readers.pages.ruling import NEAR, Ruling
-from gip_lint.readers.pages.text import CellText, cell_text
+from gip_lint.readers.pages.text import CellText, cell_text, text_line
 
 SAME_WIDTH = 6.0  # points by which two parts of a table may differ
 LOWEST_ROW = 0.9  # of a character's height; what is lower is the rest of a row that was cut
 REST_OF_A_ROW = 0.8  # of the usual row: what is lower and empty is one, too
+FIGURES_SIDE_BY_SIDE = 3
 NEAR_BORDER = 1.2  # of a character's height
 _FIGURE = LazyPattern(r"[\s\d.,%+\-－—/]+")
 _ENUMERATOR = LazyPattern(r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|[（(]?\d{1,2}[)）、.．](?!\d))")
@@ -23,9 +26,21 @@ class _Cell:
     """A cell while its table is put together; `columns` and `rows` are spans, `box` is on page `page`.
 
     `ends_low` and `begins_high`: its text reaches down to its lower border, begins right below its upper one.
+    `ends_in_figure`: a figure stands below other text.
     """
 
-    __slots__ = ("begins_high", "box", "column", "columns", "content", "ends_low", "page", "row", "rows")
+    __slots__ = (
+        "begins_high",
+        "box",
+        "column",
+        "columns",
+        "content",
+        "ends_in_figure",
+        "ends_low",
+        "page",
+        "row",
+        "rows",
+    )
 
     def __init__(self, row: int, column: int, rows: int, columns: int, content: CellText, page: int, box: Box) -> None:
         self.row = row
@@ -35,7 +50,7 @@ class _Cell:
         self.content = content
         self.page = page
         self.box = box
-        self.begins_high = self.ends_low = False
+        self.begins_high = self.ends_low = self.ends_in_figure = False
 
     @property
     def text(self) -> str:
@@ -64,6 +79,18 @@ def _squeezed(text: str) -> str:
     return "".join(text.split())
 
 
+def _ends_in_figure(glyphs: Sequence[Glyph], text: str) -> bool:
+    """Whether a figure stands below other text, which is not the beginning of the same figure."""
+    lowest = max(glyphs, key=lambda glyph: glyph.bottom)
+    if not lowest.text.isdigit():
+        return False
+    height = lowest.bottom - lowest.top
+    line = [glyph for glyph in glyphs if glyph.bottom > lowest.bottom - 0.4 * height]
+    if len(line) == len(glyphs) or not is_figure(text_line(line).text):
+        return False
+    return "\n" in text or not _FIGURE.fullmatch(text)
+
+
 class PageTable:
     """A table, or the part of it on one page; grows by what follows on the next ones."""
 
@@ -83,12 +110,29 @@ class PageTable:
             if glyphs:
                 cell.begins_high = min(glyph.top for glyph in glyphs) - box.top < NEAR_BORDER * self._print
                 cell.ends_low = box.bottom - max(glyph.bottom for glyph in glyphs) < NEAR_BORDER * self._print
+                cell.ends_in_figure = len(glyphs) > 1 and _ends_in_figure(glyphs, content.text)
             self._cells.append(cell)
 
     @property
     def has_text(self) -> bool:
         """Whether anything stands in it."""
         return any(cell.text for cell in self._cells)
+
+    @property
+    def lacks_lines(self) -> bool:
+        """Whether some of its rows or columns are not parted by lines: what is drawn as one cell holds several.
+
+        Several figures stand side by side in a cell, or below other text in most cells of a row.
+        """
+        cells: Counter[int] = Counter()
+        stacks: Counter[int] = Counter()
+        for cell in self._cells:
+            for line in cell.text.split("\n"):
+                if sum(map(is_figure, line.split(" "))) >= FIGURES_SIDE_BY_SIDE:
+                    return True
+            cells[cell.row] += bool(cell.text)
+            stacks[cell.row] += cell.ends_in_figure
+        return any(stacks[row] > 1 and cells[row] <= 2 * stacks[row] for row in stacks)
 
     def rows(self) -> list[list[PlacedCell]]:
         """The table's rows; a merged cell stands in the first one it covers."""

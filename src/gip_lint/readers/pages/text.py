@@ -19,6 +19,7 @@ CELL_PADDING = 12.0  # left and right together, at most
 
 
 CLOSING_MARKS = frozenset("，。、；：？！”’）》〕」』】,.;:?!)%")
+OPENING_MARKS = frozenset("“‘（《〔「『【(")
 
 
 class TextLine(NamedTuple):
@@ -43,16 +44,7 @@ class TextLine(NamedTuple):
     @property
     def em(self) -> float:
         """The size of the print, in points."""
-        return median([em_of(glyph) for glyph in self.glyphs[:: len(self.glyphs) // 8 + 1]])
-
-
-def em_of(glyph: Glyph) -> float:
-    """The size of a character's print by its width: boxes of different fonts are of different height."""
-    if ord(glyph.text[0]) >= WIDE_FROM:
-        return glyph.right - glyph.left
-    if glyph.text.isdigit():
-        return 2 * (glyph.right - glyph.left)
-    return 0.85 * (glyph.bottom - glyph.top)
+        return median([glyph.bottom - glyph.top for glyph in self.glyphs[:: len(self.glyphs) // 8 + 1]])
 
 
 def text_line(glyphs: Iterable[Glyph]) -> TextLine:
@@ -87,7 +79,7 @@ def _is_same(before: Glyph, glyph: Glyph) -> bool:
 
 def _without_raised(glyphs: list[Glyph]) -> list[Glyph]:
     """Small raised figures mark a footnote; read as print they would be digits of the figure before them."""
-    sizes = [em_of(glyph) for glyph in glyphs]
+    sizes = [glyph.bottom - glyph.top for glyph in glyphs]
     size = max(sizes)
     if min(sizes) > RAISED_SIZE * size:
         return glyphs
@@ -117,8 +109,12 @@ def text_of(glyphs: Sequence[Glyph]) -> str:
 
 
 def are_bound(before: Glyph, glyph: Glyph) -> bool:
-    """Whether no edge of a cell can part two characters: digits of a figure, or one and its closing mark."""
-    if not (glyph.text in CLOSING_MARKS or (glyph.text.isdigit() and (before.text.isdigit() or before.text in ".,-+"))):
+    """Whether no edge of a cell can part two characters: digits of a figure, or one and its punctuation mark."""
+    if not (
+        glyph.text in CLOSING_MARKS
+        or before.text in OPENING_MARKS
+        or (glyph.text.isdigit() and (before.text.isdigit() or before.text in ".,-+"))
+    ):
         return False
     height = glyph.bottom - glyph.top
     return abs(glyph.left - before.right) < 0.2 * height and abs(glyph.bottom - before.bottom) < 0.3 * height

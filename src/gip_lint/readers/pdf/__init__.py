@@ -24,6 +24,7 @@ PICTURE_OF_TEXT = 0.3  # share of the page from which on a picture may be the pa
 LARGE_PICTURE = 0.05  # a seal is smaller
 FEW_GLYPHS = 20  # a page number and a header; a page with a picture and no more is not read
 MANY_OUTLINES = 200
+SMALLEST = 0.2  # points; no eye sees a character of that size
 UNREADABLE_SHARE = 0.1
 
 
@@ -123,7 +124,7 @@ def _read_page(page: Any, text: Any, number: int) -> Page:
 
 
 def _glyphs(found: list[Character], view: _View) -> Iterator[Glyph]:
-    """The characters that stand on the page."""
+    """The characters that can be seen on the page."""
     width, height = view.width, view.height
     x, _, _, y = view.bounds
     for char, left, bottom, right, top, _, upright in found:
@@ -131,7 +132,7 @@ def _glyphs(found: list[Character], view: _View) -> Iterator[Glyph]:
             left, top, right, bottom = view.box(left, bottom, right, top)
         else:
             left, top, right, bottom = left - x, y - top, right - x, y - bottom
-        if right > 0 and bottom > 0 and left < width and top < height:
+        if right > 0 and bottom > 0 and left < width and top < height and bottom - top > SMALLEST:
             yield Glyph(char, left, top, right, bottom, upright)
 
 

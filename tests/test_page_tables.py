@@ -1,0 +1,124 @@
+"""Tables on pages: what is ruled, what is only shaded, and what the lines leave out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from gip_lint.document import Document, Grid, Paragraph
+from gip_lint.readers.pages.flow import compose
+from gip_lint.readers.pages.page import Box, Glyph, Page, Stroke
+from test_page_flow import written
+
+
+def page(lines: Iterable[list[Glyph]], strokes: Iterable[Stroke] = (), areas: Iterable[Box] = ()) -> Page:
+    return Page(1, 595.0, 842.0, tuple(g for line in lines for g in line), tuple(strokes), (), tuple(areas))
+
+
+def ruled(xs: Iterable[float], ys: Iterable[float]) -> list[Stroke]:
+    """Every line of a table with these edges."""
+    xs, ys = list(xs), list(ys)
+    return [Stroke(xs[0], y, xs[-1], y) for y in ys] + [Stroke(x, ys[0], x, ys[-1]) for x in xs]
+
+
+def grids(document: Document) -> list[tuple[bool, list[list[str]]]]:
+    """Of each grid whether it was ruled, and its cells."""
+    return [
+        (block.ruled, [[cell.text for cell in row] for row in block.rows])
+        for block in document.blocks
+        if isinstance(block, Grid)
+    ]
+
+
+def test_lines_of_the_table_above_move_no_line_of_another_table() -> None:
+    upper = ruled((50, 103, 150), (100, 120, 140, 160, 180, 200))
+    lower = ruled((50, 106.5, 150), (220, 240))
+    document = compose(
+        [page([written("甲", 60, 105), written("7", 101, 225), written("8", 130, 225)], [*upper, *lower])], "a.pdf"
+    )
+    assert grids(document)[1] == (True, [["7", "8"]])
+
+
+def test_a_word_too_wide_for_its_cell_is_in_that_cell_all_the_same() -> None:
+    lines = ruled((50, 64, 300), (100, 120, 140))
+    document = compose(
+        [page([written("（三）", 52, 105), written("第一行", 150, 105), written("乙", 150, 125)], lines)], "a.pdf"
+    )
+    assert grids(document) == [(True, [["（三）", "第一行"], ["", "乙"]])]
+
+
+def test_shades_of_every_other_row_make_no_table_of_each_row() -> None:
+    rows = [("甲类数量", "3", "4"), ("乙类数量", "0", "9"), ("丙类数量", "1", "2"), ("丁类数量", "5", "6")]
+    lines = [
+        written(text, left, 105 + 20 * i)
+        for i, row in enumerate(rows)
+        for left, text in zip((60, 160, 260), row, strict=True)
+    ]
+    shades = [Box(left, 100 + 20 * i, left + 100, 120 + 20 * i) for i in (0, 2) for left in (50, 150, 250)]
+    assert grids(compose([page(lines, areas=shades)], "a.pdf")) == [(False, [list(row) for row in rows])]
+
+
+def test_a_table_made_of_shades_alone_is_one() -> None:
+    lines = [written("甲类数量", 60, 105), written("3", 160, 105), written("乙类数量", 60, 125), written("4", 160, 125)]
+    shades = [Box(left, top, left + 99, top + 19) for top in (100, 120) for left in (50, 150)]
+    assert grids(compose([page(lines, areas=shades)], "a.pdf")) == [(True, [["甲类数量", "3"], ["乙类数量", "4"]])]
+
+
+def test_figures_of_columns_without_lines_between_them_are_not_one_cell() -> None:
+    rows = [("甲类数量", "3", "4", "7"), ("乙类数量", "0", "9", "9")]
+    lines = [
+        written(text, left, 105 + 20 * i)
+        for i, row in enumerate(rows)
+        for left, text in zip((60, 160, 230, 300), row, strict=True)
+    ]
+    document = compose([page(lines, ruled((50, 140, 350), (100, 120, 140)))], "a.pdf")
+    assert grids(document) == [(False, [list(row) for row in rows])]
+
+
+def test_figures_of_rows_without_lines_between_them_are_not_one_cell() -> None:
+    rows = [("结果维持", "结果纠正", "总计"), ("3", "4", "7"), ("0", "9", "9")]
+    lines = [
+        written(text, left, 105 + 20 * i)
+        for i, row in enumerate(rows)
+        for left, text in zip((60, 160, 260), row, strict=True)
+    ]
+    document = compose([page(lines, ruled((50, 150, 250, 350), (100, 170)))], "a.pdf")
+    assert grids(document) == [(False, [list(row) for row in rows])]
+
+
+def test_figures_broken_in_cells_too_narrow_for_them_are_whole() -> None:
+    lines = [written("12345", 51, 102), written("67", 51, 113), written("23456", 79, 102), written("78", 79, 113)]
+    document = compose([page(lines, ruled((50, 77.5, 105), (100, 125)))], "a.pdf")
+    assert grids(document) == [(True, [["1234567", "2345678"]])]
+
+
+def paragraphs(*lines: list[Glyph]) -> list[str]:
+    return [block.text for block in compose([page(lines)], "a.pdf").blocks if isinstance(block, Paragraph)]
+
+
+def test_a_line_mostly_of_figures_in_a_wide_font_is_of_the_same_print() -> None:
+    digits, left = [], 50.0
+    for char in "2023123120231231":
+        digits.append(Glyph(char, left, 115.0, left + 6.5, 125.0))
+        left += 6.5
+    whole = "本机关全年主动公开各类信息并按时更新各个栏目的内容其编号为"
+    assert paragraphs(written(whole, 70, 100), digits) == [f"{whole}2023123120231231"]
+
+
+def test_lines_at_changing_distances_are_one_paragraph_where_paragraphs_stand_further_apart() -> None:
+    full = "本机关全年主动公开各类信息并按时更新各个栏目的内容完善制度"
+    lines, top = [], 100.0
+    for _ in range(4):
+        for text, distance in ((full, 14.0), (full, 18.0), ("到此为止。", 28.0)):
+            lines.append(written(text, 50, top))
+            top += distance
+    assert paragraphs(*lines) == [f"{full}{full}到此为止。"] * 4
+
+
+def test_a_title_in_two_centred_lines_is_one() -> None:
+    full = "本机关全年主动公开各类信息并按时更新各个栏目的内容完善制度"
+    upper, lower = "某县人民政府办公室某某年政府信息", "公开工作年度报告"
+    title = [written(upper, 195 - len(upper) * 9, 60, 18), written(lower, 195 - len(lower) * 9, 85, 18)]
+    assert paragraphs(*title, written(full, 50, 130), written("到此为止。", 50, 145)) == [
+        f"{upper}{lower}",
+        f"{full}到此为止。",
+    ]

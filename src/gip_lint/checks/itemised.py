@@ -41,12 +41,20 @@ class Broken(NamedTuple):
         return added(self.parts) - self.total.amount
 
 
+class Said(NamedTuple):
+    """Where the prose tells what became of something, which may be fewer or more than came in, and what is carried over."""
+
+    outcomes: frozenset[tuple[int, int]] = frozenset()
+    carried: frozenset[tuple[int, int]] = frozenset()
+
+
 class Itemised(NamedTuple):
     """Every list of items in the prose against its total."""
 
     words: ItemWords
     statement_words: StatementWords
     outcomes: frozenset[str]
+    carried: frozenset[str]
     shortfall: int
 
     def apply(self, report: AnnualReport) -> Result:
@@ -55,23 +63,25 @@ class Itemised(NamedTuple):
 
     def _outcomes(self, report: AnnualReport) -> Iterator[int | Fault | Gap]:
         lists = list(itemisations(report, self.words))
-        outcomes = self._outcomes_said(report) if lists else frozenset()
+        said = self._said(report) if lists else Said()
         for _, section in groupby(lists, attrgetter("prose.start")):
             broken: list[Broken] = []
             for itemisation in section:
-                outcome = self._judge(_of_one_kind(itemisation, outcomes), outcomes)
+                outcome = self._judge(_of_one_kind(itemisation, said.outcomes), said)
                 if isinstance(outcome, Broken):
                     broken.append(outcome)
                 else:
                     yield outcome
             yield from (_fault(one) for one in broken if not _explained(one, broken))
 
-    def _outcomes_said(self, report: AnnualReport) -> frozenset[tuple[int, int]]:
-        """Where the prose says what became of something: that may be fewer, or more, than came in."""
+    def _said(self, report: AnnualReport) -> Said:
         said = statements(report, self.statement_words)
-        return frozenset(one.place for one in said if not self.outcomes.isdisjoint(one.about))
+        return Said(
+            frozenset(one.place for one in said if not self.outcomes.isdisjoint(one.about)),
+            frozenset(one.place for one in said if not self.carried.isdisjoint(one.about)),
+        )
 
-    def _judge(self, itemisation: Itemisation, outcomes: frozenset[tuple[int, int]]) -> Broken | Gap | int:
+    def _judge(self, itemisation: Itemisation, said: Said) -> Broken | Gap | int:
         """1 when some reading of the list adds up, 0 when there is nothing to add, else what is wrong."""
         prose, totals, items = itemisation[:3]
         same = itemisation.counted
@@ -89,6 +99,7 @@ class Itemised(NamedTuple):
             *([] if self._evenly(itemisation, figures) else [_until(prose, same, "；")]),
             _until_restart(same), _before_another(items, itemisation.unit), _until(prose, same, "，", unless="、"), figures,
         ]  # fmt: skip
+        totals = [total for total in totals if prose.place(total) not in said.carried] or totals
         total = min(totals, key=lambda t: min(_between(t.amount, added(choice)) for choice in choices[:-1]))
         parts: Sequence[ProseFigure] = min(
             (choice for choice in choices if len(choice) > 1 or choice[0].amount <= total.amount),
@@ -100,7 +111,7 @@ class Itemised(NamedTuple):
         if itemisation.apart and len(totals) > 1 and not self._near(total.amount, added(parts), len(parts)):
             return 0  # it may be the list of any figure before, or of none
         grade = self._grade(itemisation, total, parts) if len(parts) > 1 else None
-        if grade is not None and added(parts) < total.amount and outcomes.issuperset(map(prose.place, parts)):
+        if grade is not None and added(parts) < total.amount and said.outcomes.issuperset(map(prose.place, parts)):
             grade = Severity.INFO  # each of them is held against its own cell: some are left out
         return 0 if grade is None else Broken(prose, total, parts, grade)
 
@@ -294,4 +305,5 @@ def build(given: Mapping[str, Any], editions: frozenset[str], resources: Resourc
         raise ParameterError("words", f"没有词典 {given['words']}", f"no dictionary {given['words']}")
     said = statement_words(resources.words["statements"])
     outcomes = frozenset(topic for family in said.families for topic in family.parts_of)
-    return Itemised(item_words(resources.words[given["words"]]), said, outcomes, given["shortfall"])
+    carried = frozenset(topic for family in said.families for topic in family.timeless)
+    return Itemised(item_words(resources.words[given["words"]]), said, outcomes, carried, given["shortfall"])

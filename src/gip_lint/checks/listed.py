@@ -115,7 +115,7 @@ def build(given: Mapping[str, Any], editions: frozenset[str], resources: Resourc
         counters=frozenset(given["counters"]),
         before=rf"(?:{any_of(given['introducers'])})\s*[：:]?\s*$|^[^，。]{{0,8}}[：:（(]\s*$",
         after=rf"(?:[（(][^（）()]*[）)])?(?P<open>{opens})?(?:共|共计)?\s*[\d一二三四五六七八九十]+\s*"
-        rf"(?:{any_of(given['counters'])})[^，。；]{{0,4}}?(?:{any_of(given['nouns'])}).*",
+        rf"(?:{any_of(given['counters'])})[^，。；]{{0,4}}?(?:{any_of(given['nouns'])})[\s\S]*",
         # 《…》《…》，以及…制度 goes on without titles and cannot be counted
         ends=rf"(?P<open>{opens})|(?:{any_of(given['nouns'])})?(?:[。；;）)\n]|$|，(?!以及|和|并|还|另|同时|及|与|修订|完善))",
         openers=any_of(given["openers"]),

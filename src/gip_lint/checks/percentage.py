@@ -72,21 +72,32 @@ class Percentage(NamedTuple):
             part = figures[place - 1]
             if share.counter != "%" or part.counter == "%" or part.sentence != share.sentence:
                 continue
-            between = re.sub(r"[\s，,、（(]", "", prose.text[part.end : share.start])
-            if not compiled(self.share).fullmatch(between):
+            pause = prose.text[part.end : share.start].strip()
+            between = re.sub(r"[\s，,、（(]", "", pause)
+            enclosed = pause in ("（", "(") and prose.text[share.end : share.end + 1] in ("）", ")")  # 20件（83.3%）
+            if not enclosed and not compiled(self.share).fullmatch(between):
                 continue
             others = [
                 figure
                 for figure in figures[: place - 1]
                 if figure.counter == part.counter and figure.block == part.block and figure.amount >= part.amount
             ]
-            # the total stands right before the last 其中
-            said = [
-                match.start() for match in compiled(self.introducer).finditer(prose.text, part.sentence, part.start)
-            ]
-            before = [f for f in figures[: place - 1] if said and f.counter == part.counter and f.end <= said[-1]]
-            total = before[-1] if before and before[-1] in others and before[-1].sentence == part.sentence else None
-            yield Share(prose, part, share, others, total)
+            total = self._total(prose, place - 1)
+            yield Share(prose, part, share, others, total if total in others else None)
+
+    def _total(self, prose: SectionProse, place: int) -> ProseFigure | None:
+        """The figure right before the last 其中, or the only one of its kind in the sentence before when 其中 begins this one."""
+        figures = prose.figures
+        part = figures[place]
+        said = [match.start() for match in compiled(self.introducer).finditer(prose.text, part.sentence, part.start)]
+        if not said:
+            return None
+        before = [f for f in figures[:place] if f.counter == part.counter and f.end <= said[-1]]
+        if before and before[-1].sentence == part.sentence:
+            return before[-1]
+        earlier = [f for f in before if f.sentence_end == part.sentence]
+        begins = len(said) == 1 and not prose.text[part.sentence : said[0]].strip()
+        return earlier[0] if begins and len(earlier) == 1 else None
 
     def _bases(
         self, report: AnnualReport, statement: Statement | None
@@ -103,7 +114,8 @@ class Percentage(NamedTuple):
                 reckoned = [one for one in found if isinstance(one, Reckoned)]
                 everything += reckoned
                 told = statement is not None and not statement.period and not statement.scope
-                if told and statement is not None and statement.table == key and statement.about == (topic,):
+                # of several topics told of together the last one tells; they have their base in common
+                if told and statement is not None and statement.table == key and topic in statement.about:
                     own = reckoned if len(reckoned) == len(found) else []
         return own, everything, key
 

@@ -17,13 +17,17 @@ PARAMETERS: Mapping[str, Parameter] = {
         "mappings",
         "各种写法：before、after 四位年份之前、之后须有的（正则表达式，after 中可有 until 组，是另一个要核对的年份）；"
         "allowed 可以是哪些年（0 报告年度，1 下一年），空列表表示总是有误；parts 只看这些部分；needs 同句须有；"
-        "unless 同句有此则不算；alone 前后句提到报告年度则不算；variant 用哪条 message",
+        "unless 同句有此则不算，unless-before 同句中到这些话为止有此则不算；alone 同段前后句提到报告年度则不算；variant 用哪条 message",
         True,
     ),
+    "topics": Parameter("texts", "前后句说的是不是一回事，凭这些词看；没有写明，或一句中一个词也没有的，当作一回事"),
 }
-_KEYS = ("before", "after", "allowed", "parts", "needs", "unless", "alone", "variant")
+_KEYS = ("before", "after", "allowed", "parts", "needs", "unless", "unless-before", "alone", "variant")
 _PARTS = (TITLE, PREFACE, HEADING, "overview", "disclosure", "applications", "reviews", "problems", "other")
 _YEAR = LazyPattern(r"20\d\d")
+_TOPIC = LazyPattern(
+    r"[（(][一二三四五六七八九十]{1,2}[）)]|(?<=[。；：])[一二三四五六七八九十]是|(?<=[。；：])\d{1,2}[.．、](?!\d)"
+)
 _LOOK_BACK = 48
 _LONGEST_SHOWN = 36
 
@@ -37,6 +41,7 @@ class YearPattern(NamedTuple):
     parts: tuple[str, ...]
     needs: str | None
     unless: str | None
+    unless_before: str | None
     alone: bool
     variant: str | None
 
@@ -53,6 +58,7 @@ class Years(NamedTuple):
     """A finding for each year out of place."""
 
     patterns: tuple[YearPattern, ...]
+    topics: str | None
 
     def apply(self, report: AnnualReport) -> Result:
         """Without a year in the title there is nothing to hold the prose against."""
@@ -68,7 +74,7 @@ class Years(NamedTuple):
                 if offset in pattern.allowed and "until" not in pattern.after:
                     continue
                 found = _found(prose, pattern, match)
-                if found is None or not self._applies(prose, pattern, found, year):
+                if found is None or not self._applies(prose, pattern, found, year, report.issuer):
                     continue
                 strange = [other for other in found.years if other - year not in pattern.allowed]
                 if strange:
@@ -77,23 +83,47 @@ class Years(NamedTuple):
                 held += 1
         return Result(held, faults)
 
-    @staticmethod
-    def _applies(prose: Prose, pattern: YearPattern, found: Found, year: int) -> bool:
+    def _applies(self, prose: Prose, pattern: YearPattern, found: Found, year: int, issuer: str | None) -> bool:
         if pattern.parts and prose.passage(found.start).part not in pattern.parts:
             return False
         start, end = prose.sentence(found.start, found.end)
-        sentence = prose.text[start:end]
+        sentence, so_far = prose.text[start:end], prose.text[start : found.end]
+        if issuer:
+            sentence, so_far = (
+                sentence.replace(issuer, ""),
+                so_far.replace(issuer, ""),
+            )  # 规划局 plans nothing by its name
         if pattern.needs is not None and not compiled(pattern.needs).search(sentence):
             return False
         if pattern.unless is not None and compiled(pattern.unless).search(sentence):
             return False
-        if pattern.alone:
-            # a sentence of last year beside one of this year is a comparison
-            before = prose.sentence(max(start - 2, 0), max(start - 1, 0))[0]
-            after = prose.sentence(end, min(end + 1, len(prose.text)))[1]
-            around = prose.text[before : found.start] + prose.text[found.start + 4 : after]
-            return not re.search(rf"{year}\s*年|(?<!\d)[今本]年(?!度报告)", around)
-        return True
+        if pattern.unless_before is not None and compiled(pattern.unless_before).search(so_far):
+            return False
+        return not (pattern.alone and self._compared(prose, found, (start, end), year))
+
+    def _compared(self, prose: Prose, found: Found, sentence: tuple[int, int], year: int) -> bool:
+        """Whether the sentence, or the one before or after it, tells the same of the reporting year."""
+        this_year = rf"{year}\s*年(?!度?(?:部门|财政|政府)?(?:预算|决算))|(?<!\d)[今本]年(?!度报告)"
+        start, end = sentence
+        text = prose.text
+        if re.search(this_year, text[start : found.start] + text[found.start + 4 : end]):
+            return True
+        passage = prose.passage(found.start)
+        before = max(prose.sentence(max(start - 2, 0), max(start - 1, 0))[0], passage.start)
+        before = max((mark.end() for mark in _TOPIC.finditer(text, before, found.start)), default=before)
+        after = min(prose.sentence(end, min(end + 1, len(text)))[1], passage.end)
+        another = _TOPIC.search(text, found.end, after)
+        after = another.start() if another else after
+        own = self._topics(text[found.start : found.end])
+        for around in (text[before:start], text[end:after]):
+            if re.search(this_year, around):
+                other = self._topics(around)
+                if not own or not other or not own.isdisjoint(other):
+                    return True
+        return False
+
+    def _topics(self, words: str) -> set[str]:
+        return set(compiled(self.topics).findall(words)) if self.topics else set()
 
 
 def _found(prose: Prose, pattern: YearPattern, match: re.Match[str]) -> Found | None:
@@ -127,7 +157,7 @@ def _pattern(given: Mapping[str, Any]) -> YearPattern:
         wrong = "、".join(unknown)
         zh = f"不认识的键 {wrong}，可用：{'、'.join(_KEYS)}" if unknown else "缺少 after"
         raise ParameterError("patterns", zh, f"unknown key {wrong}" if unknown else "after is missing")
-    for key in ("before", "after", "needs", "unless"):
+    for key in ("before", "after", "needs", "unless", "unless-before"):
         try:
             re.compile(given.get(key) or "")
         except re.error as error:
@@ -144,6 +174,7 @@ def _pattern(given: Mapping[str, Any]) -> YearPattern:
         tuple(given.get("parts", ())),
         given.get("needs"),
         given.get("unless"),
+        given.get("unless-before"),
         bool(given.get("alone", False)),
         given.get("variant"),
     )
@@ -151,4 +182,6 @@ def _pattern(given: Mapping[str, Any]) -> YearPattern:
 
 def build(given: Mapping[str, Any], editions: frozenset[str], resources: Resources) -> Years:
     """Make the check. Raises `ParameterError` for a pattern that is none, an unknown key or an unknown part."""
-    return Years(tuple(map(_pattern, given["patterns"])))
+    topics = "|".join(given.get("topics", ()))
+    re.compile(topics)
+    return Years(tuple(map(_pattern, given["patterns"])), topics or None)

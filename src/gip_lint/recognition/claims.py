@@ -72,7 +72,8 @@ def _about_nothing(
     parts, topics, columns = named(family, verbs + words)
     column = column_of(family, columns)
     topic = topics[-1] if topics else family.itself
-    about = [family.claim_topic] if family.claim_topic else [f"{part}.{topic}" for part in dict.fromkeys(parts)]
+    own = [topic for topic in topics if topic in family.claim_topics][-1:]
+    about = own or [family.claim_topic] if family.claim_topic else [f"{part}.{topic}" for part in dict.fromkeys(parts)]
     if column is None or not about:
         return
     left = reader.plain(reader.text[sentence:start])
@@ -106,7 +107,9 @@ def all_claims(reader: Reader, found: Sequence[Statement]) -> list[Statement]:
                 or re.search(r"[^，、）)\s]", text[before[-1].figure[1] : match.start()])
             ):
                 continue
+            together = any(wholly.beside.intersection(one.about) for one in before)
+            topic = wholly.together if together else wholly.topic
             whole = dict.fromkeys(about for one in before for about in one.about if about in wholly.of)
-            about = [f"{of.partition('.')[0]}.{wholly.topic}" for of in whole] if family.parts else [wholly.topic]
+            about = [f"{of.partition('.')[0]}.{topic}" for of in whole] if family.parts else [topic]
             made.append(_none(family.table, about, reader.prose, before[0].words[0], match.end()))
     return made

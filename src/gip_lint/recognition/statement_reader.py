@@ -147,6 +147,8 @@ class Reader:
                 if nearest is None or counted == other.amount:
                     return ""
                 break
+            elif before is not None and not family.timeless.isdisjoint(statement.about):
+                continue  # 上年结转1件，结转下年度0件: the one is no part of the other
             else:
                 counted += other.amount
                 nearest = nearest or other
@@ -211,6 +213,8 @@ class Reader:
             return None
         punctuation = _PUNCTUATION.search(tail)
         near = label + tail[: punctuation.start() if punctuation else _NEAR]
+        if self.issuer and self.issuer in near:
+            near = near.replace(self.issuer, "")  # a name may hold any word: 政府办公室, 信访局
         joined = self.excluded > figure.sentence and _JOINED.match(text, self.excluded, figure.start)
         if joined or (family.exclude and _contains(family.exclude, near)):
             self.excluded = figure.end  # and what 、 joins to it: 公示许可120件、处罚18件

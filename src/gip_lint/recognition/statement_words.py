@@ -12,7 +12,8 @@ MONEY = frozenset(["元", "千元", "万元", "亿元"])
 class Wholly(NamedTuple):
     """What says that everything went one way (均已办结), so that there is none of `topic`.
 
-    It stands behind figures of `of`, maybe together with some of `beside`, in a section without the words of `unless`.
+    It stands behind figures of `of`, maybe together with some of `beside` (then of `together`), in a section without the
+    words of `unless`.
     """
 
     says: str
@@ -20,6 +21,7 @@ class Wholly(NamedTuple):
     beside: frozenset[str]
     unless: str
     topic: str
+    together: str
 
 
 class Family(NamedTuple):
@@ -67,6 +69,7 @@ class Family(NamedTuple):
     parts_of: frozenset[str]  # what may have become of a part only: 网上申请15件，其中予以公开9件
     claim: str
     claim_topic: str
+    claim_topics: frozenset[str]  # what a claim may be about instead, where it names it: 无上年结转申请
     claim_whole: str
     wholly: Wholly | None
 
@@ -146,7 +149,13 @@ def _any(words: list[str]) -> str:
 
 
 def _subjects(data: Mapping[str, Any]) -> frozenset[str]:
-    topics = [*data.get("topics", {}), data.get("itself", ""), data.get("wholly", {}).get("topic", "")]
+    wholly = data.get("wholly", {})
+    topics = [
+        *data.get("topics", {}),
+        data.get("itself", ""),
+        wholly.get("topic", ""),
+        wholly.get("topic-together", ""),
+    ]
     if data.get("within"):
         return frozenset(f"{part}.{topic}" for part in data["within"] for topic in topics if topic)
     return frozenset([*topics, *(data.get(key, "") for key in ("alone-topic", "column-topic", "claim-topic"))]) - {""}
@@ -156,7 +165,8 @@ def _wholly(data: Mapping[str, Any]) -> Wholly:
     says, unless = _any(_words(data["says"])), _any(_words(data.get("unless", "(?!)")))
     re.compile(says)
     re.compile(unless)
-    return Wholly(says, frozenset(_words(data["of"])), frozenset(_words(data.get("beside", ""))), unless, data["topic"])
+    of, beside = frozenset(_words(data["of"])), frozenset(_words(data.get("beside", "")))
+    return Wholly(says, of, beside, unless, data["topic"], data.get("topic-together", data["topic"]))
 
 
 def _family(data: Mapping[str, Any], fillers: list[str], preambles: list[str], ends: list[str]) -> Family:
@@ -183,8 +193,17 @@ def _family(data: Mapping[str, Any], fillers: list[str], preambles: list[str], e
     bare = [word for words in [*within.values(), data.get("behind", ""), *first] for word in _words(words)]
     behind = _any(_longest_first(bare))
     subject = r"(?:[，、：:\s]|本年度?|全年|今年|我.|本..?|共|累计|全.|收到)*"
+    claim_topics = _words(data.get("claim-topics", ""))
     claim_tokens = _longest_first(
-        [*_words(data.get("claim-words", "")), *fillers, *(w for words in columns.values() for w in _words(words))]
+        [
+            *(
+                word
+                for words in (*columns.values(), *(topics[topic] for topic in claim_topics))
+                for word in _words(words)
+            ),
+            *_words(data.get("claim-words", "")),
+            *fillers,
+        ]
     )
     family = Family(
         table=data["table"],
@@ -225,6 +244,7 @@ def _family(data: Mapping[str, Any], fillers: list[str], preambles: list[str], e
         parts_of=frozenset(_words(data.get("parts-of", ""))),
         claim=data.get("claim", ""),
         claim_topic=data.get("claim-topic", data.get("alone-topic", "")),
+        claim_topics=frozenset(claim_topics),
         claim_whole=f"(?:{_any(claim_tokens)})*+(?:{_any(ends)})*+",
         wholly=_wholly(data["wholly"]) if "wholly" in data else None,
     )

@@ -145,8 +145,9 @@ class Collector:
     # -- labels -------------------------------------------------------------------------------------------------------
 
     def _take_label(
-        self, cell: GridCell, label: Label, index: int, ruled: bool, width: int, *, exact: bool = True, tail: str = ""
-    ) -> None:
+        self, cell: GridCell, label: Label, index: int, ruled: bool, width: int,
+        *, exact: bool = True, tail: str = "", whole: bool = True,
+    ) -> None:  # fmt: skip
         table = self.table(cell)
         meaning = label.meanings[table.key]
         if meaning.head is not None:
@@ -159,7 +160,7 @@ class Collector:
             header.add(
                 Leaf(
                     meaning.column, cell.text, cell.line, cell.column, cell.offset,
-                    label.unit, label.decimals, exact, tail,
+                    label.unit, label.decimals, exact, tail, whole,
                 )
             )  # fmt: skip
         elif meaning.column is None or label_key(cell.text)[0] or self._stands_in(table, meaning.under):
@@ -286,7 +287,7 @@ class Collector:
                 fragment.row.key, fragment.row.text = meaning.row, fragment.text
                 fragment.row.exact, fragment.row.group = True, False
             else:
-                self._take_label(fragment.cell, done.label, fragment.index, ruled, width, tail=done.tail)
+                self._take_label(fragment.cell, done.label, fragment.index, ruled, width, tail=done.tail, whole=False)
             return True
         if done:
             return True

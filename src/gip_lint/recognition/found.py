@@ -25,14 +25,14 @@ class Slot(NamedTuple):
 class Leaf:
     """A column label in the header; `key` is None for a foreign column and begins with + for a group of columns.
 
-    `tail` is the rest of a label that was broken off: （单位：万元）.
+    `tail` is the rest of a label that was broken off: （单位：万元）. `whole`: it was met in one piece.
     """
 
-    __slots__ = ("column", "decimals", "exact", "key", "line", "offset", "tail", "text", "unit")
+    __slots__ = ("column", "decimals", "exact", "key", "line", "offset", "tail", "text", "unit", "whole")
 
     def __init__(
         self, key: str | None, text: str, line: int, column: int, offset: int,
-        unit: str | None = None, decimals: int | None = None, exact: bool = True, tail: str = "",
+        unit: str | None = None, decimals: int | None = None, exact: bool = True, tail: str = "", whole: bool = True,
     ) -> None:  # fmt: skip
         self.key = key
         self.text = text
@@ -43,6 +43,7 @@ class Leaf:
         self.decimals = decimals
         self.exact = exact
         self.tail = tail
+        self.whole = whole
 
     @property
     def location(self) -> Location:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from gip_lint.annual_report import Cell, FoundLabel, State, Table
 from gip_lint.document import Location, SourceNote
 from gip_lint.form import Block, Column, Form, Row, TableForm
-from gip_lint.recognition.characters import label_key
+from gip_lint.recognition.characters import display_width, label_key
 from gip_lint.recognition.fit import Fitted, Shape, fit
 from gip_lint.recognition.found import FoundRow, FoundTable, Header, Leaf, Slot
 
@@ -223,7 +223,7 @@ class _Builder:
             leaves.sort(key=lambda leaf: leaf.offset)
         else:
             columns = tuple((column.key, column.groups) for column in block.columns)
-            leaves = [leaves[i] for i in _in_order(tuple(leaf.key for leaf in leaves), columns)]
+            leaves = [leaves[i] for i in _in_order(tuple(leaf.key for leaf in leaves), columns, _tell_order(leaves))]
         found: list[tuple[Column | None, Leaf]] = []
         seen = set()
         for leaf in leaves:
@@ -312,10 +312,23 @@ def _is_sound(cell: Cell, column: Column) -> bool:
 def _stand_apart(leaves: Sequence[Leaf]) -> bool:
     """Whether every label has a place of its own from left to right, so that the places tell the order.
 
-    Labels that two spaces divide without lining them up begin in the same place on several lines.
+    Labels that two spaces divide without lining them up begin in the same place on several lines; labels on lines of
+    their own, each in the middle of its line, stand below one another.
     """
-    starts = sorted(leaf.offset for leaf in leaves)
-    return len(starts) > 1 and all(after - before >= LEAST_GAP for before, after in pairwise(starts))
+    placed = sorted(leaves, key=lambda leaf: leaf.offset)
+    return len(placed) > 1 and all(
+        right.offset - left.offset >= (display_width(left.text) if left.whole and right.whole else LEAST_GAP)
+        for left, right in pairwise(placed)
+    )
+
+
+def _tell_order(leaves: Sequence[Leaf]) -> bool:
+    """Whether the order in which labels were met is that of their columns.
+
+    A label wrapped in its cell is complete only after the one to its right, and its rest may look like another label.
+    """
+    keys = [leaf.key for leaf in leaves]
+    return all(leaf.whole for leaf in leaves) and len(set(keys)) == len(keys)
 
 
 def _values_of(row: FoundRow) -> int:
@@ -339,12 +352,14 @@ def _group_plan(
 
 
 @lru_cache(maxsize=256)
-def _in_order(keys: tuple[str | None, ...], columns: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[int, ...]:
+def _in_order(
+    keys: tuple[str | None, ...], columns: tuple[tuple[str, tuple[str, ...]], ...], as_found: bool
+) -> tuple[int, ...]:
     """The positions of a header's labels (None: a foreign one) in the order of its columns (key, groups above).
 
     总计 may be printed beside 申请人情况, long before 自然人, and still head the last column. So the official order
-    stands, and only labels of one group printed one after another are taken in the order found. A foreign label
-    follows the one it was printed after.
+    stands, and only labels of one group printed one after another are taken in the order found, where that tells
+    anything (`as_found`). A foreign label follows the one it was printed after.
     """
     first = {key: i for i, key in reversed(list(enumerate(keys))) if key is not None}
     groups = dict(columns)
@@ -353,7 +368,7 @@ def _in_order(keys: tuple[str | None, ...], columns: tuple[tuple[str, tuple[str,
     for key, group in columns:
         if key in first and first[key] not in ordered:
             siblings = sorted(i for other, i in first.items() if groups.get(other) == group)
-            ordered += siblings if group or flat else [first[key]]
+            ordered += siblings if as_found and (group or flat) else [first[key]]
     for i, label in enumerate(keys):
         if label is None:
             ordered.insert(ordered.index(i - 1) + 1 if i - 1 in ordered else len(ordered), i)

@@ -22,7 +22,13 @@ try:
     _engine: Any = import_module("_sre")
     _parser: Any = import_module("re._parser")
     _compiler: Any = import_module("re._compiler")
-    _STATE: tuple[object, ...] = (sys.version, sys.implementation.cache_tag, sys.byteorder, _engine.MAGIC, _engine.CODESIZE)
+    _STATE: tuple[object, ...] = (
+        sys.version,
+        sys.implementation.cache_tag,
+        sys.byteorder,
+        _engine.MAGIC,
+        _engine.CODESIZE,
+    )
 except (ImportError, AttributeError):  # another implementation of Python, or a later one
     _engine = None
     _STATE = ()

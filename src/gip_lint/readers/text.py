@@ -10,6 +10,7 @@ from gip_lint.errors import UnreadableFile
 from gip_lint.lazy_pattern import LazyPattern
 from gip_lint.readers.comment import without_comments
 from gip_lint.readers.composition import MAX_CELLS, too_many_cells
+from gip_lint.readers.drawn_table import drawn_table
 
 MAX_BYTES = 20_000_000
 MAX_LINES = 200_000
@@ -18,6 +19,7 @@ LONGEST_PLAIN_LINE = 10_000
 _CONTROL = LazyPattern(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
 _BOOKMARK = LazyPattern(r"\[bookmark: [^\]]*\]")
 _RULE_LINE = LazyPattern(r"[\s|:+=\-─━┄┈┌┬┐├┼┤└┴┘│┃]+")
+_BORDER = LazyPattern(r"\s*[+┌┏╔╭╒╓][-─━═]")
 _GAP = LazyPattern(r"(?: {2,}|[ \u3000]*\u3000[ \u3000]*)(?=\S)")
 _TAG = LazyPattern(r"<br\s*/?>", re.IGNORECASE)
 _EDGES = " \t\u3000\xa0\f\u200b\ufeff"
@@ -163,6 +165,12 @@ class _Blocks:
                 self._row(_split_cells(line, i + 1, "\t"), ruled=True)
             elif not line or line.isspace():
                 pass
+            elif _BORDER.match(line) and (drawn := drawn_table(lines, i)) is not None:
+                rows, i = drawn
+                for cells in rows:
+                    self._row(cells, ruled=True)
+                self._close()
+                continue
             elif "|" in line:
                 self._pipes(line, i + 1)
             elif "│" in line or "｜" in line or "┃" in line:

@@ -37,6 +37,7 @@ UNREAD_PARTS = frozenset(
     ["unread-picture", "unread-part", "page-without-text"]
 )  # a reader's notes on what may hold text
 FEWEST_FIGURES_OF_A_TABLE = 15  # in one line without a table's labels; no sentence has so many
+LONGEST_PIECE = 4  # characters of a label in a line of its narrow column
 _PERIOD_YEAR = LazyPattern(r"(20\d\d)\s*年\s*1\s*月\s*1\s*日")
 _WORK_YEAR = LazyPattern(r"(20\d\d)\s*年")
 
@@ -95,6 +96,8 @@ class _Recognition:
             else:
                 self._grid(block)
         found = self.scan.finish()
+        scrambled = {astray.location.line for table in found.values() if table.is_scrambled for astray in table.astray}
+        self.notes = [n for n in self.notes if n.kind != "page-number" or n.location.line not in scrambled]
         signature = self._take_signature()
         title = find_title(self.preface if self.sections else self.preface[:40])
         year = title.year if title.year is not None else self._year_of_text()
@@ -214,14 +217,24 @@ class _Recognition:
 
     def _take_first_labels(self, paragraphs: list[Paragraph], table: str) -> None:
         """Lines that may be the first labels of a table or words of the prose (行政复议) are its labels once it follows."""
-        while paragraphs:
-            label = self.vocabulary.read(paragraphs[-1].text).label
-            if label is None or table not in label.meanings:
-                return
-            paragraphs.pop()
+        first = len(paragraphs)
+        while first and self._may_be_label(paragraphs[first - 1].text, table):
+            first -= 1
+        if self.scan.in_header:
+            for label in paragraphs[first:]:
+                self.scan.feed_line(*label)
+        del paragraphs[first:]
+
+    def _may_be_label(self, text: str, table: str) -> bool:
+        """Whether a line can only be a label of that table, or a piece of one in a narrow column."""
+        label = self.vocabulary.read(text).label
+        if label is not None and table in label.meanings:
+            return True
+        return len(text) <= LONGEST_PIECE and self.vocabulary.is_fragment(text, table, 1)
 
     def _prose(self, paragraph: Paragraph) -> None:
         if len(paragraph.text) <= 3 and paragraph.text.isdigit():
+            self.scan.stray(*paragraph)
             self._page_number(paragraph)
             return
         self.scan.leave(paragraph.text, paragraph.line, paragraph.column)

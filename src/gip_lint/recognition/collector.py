@@ -10,7 +10,7 @@ from gip_lint.lazy_pattern import LazyPattern
 from gip_lint.numerals import chinese_number
 from gip_lint.recognition.characters import label_key
 from gip_lint.recognition.figure import BLANK, read_figure
-from gip_lint.recognition.found import FoundRow, FoundTable, Header, Leaf, Slot
+from gip_lint.recognition.found import Astray, FoundRow, FoundTable, Header, Leaf, Slot
 from gip_lint.recognition.fragments import UNIT_PART, Completed, Fragment, Fragments, overlap
 from gip_lint.recognition.vocabulary import Label, Token, Vocabulary
 
@@ -35,6 +35,7 @@ class Collector:
         self.in_header = True
         self.fragments = Fragments(vocabulary)
         self.source = 0  # number of the source row at hand
+        self._astray: dict[str, list[Astray]] = {}
 
     def enter(self, table: str | None) -> None:
         """Leave the table at hand for another one or for none."""
@@ -44,6 +45,20 @@ class Collector:
         self.row = None
         self.header = None
         self.in_header = True
+
+    def stray(self, line: int, column: int, length: int) -> None:
+        """Note a figure that is no value where it stands."""
+        if self.context is not None:
+            place = Location(line, column, line, column + length - 1)
+            self._astray.setdefault(self.context, []).append(Astray(place, self.source))
+
+    def finish(self) -> dict[str, FoundTable]:
+        """All tables, with the figures in their midst that nobody took."""
+        self.enter(None)
+        for key, places in self._astray.items():
+            if key in self.tables:
+                self.tables[key].astray = places
+        return self.tables
 
     def take(self, pieces: Iterable[Piece], *, ruled: bool, width: int, labelled: bool = True) -> None:
         """Take a source row of `width` cells; `labelled` tells whether a label is among them."""
@@ -328,11 +343,11 @@ class Collector:
             row = fragment.row = self._start_row(
                 self.table(cell), None, cell, fragment.index, ruled, width, exact=False
             )
-        elif self.in_header:
-            if not self._awaits_values():
-                return
+        elif self.in_header and self._awaits_values():
             row = self._start_unlabelled(UNLABELLED_ROW, slot, ruled, width)
-        elif row is None:
+        elif self.in_header or row is None:
+            if slot.figure is not BLANK:
+                self.stray(slot.line, slot.column, len(slot.text))
             return
         elif width > 1 and row.figures and row.slots[-1].source != slot.source != row.source:
             row = self._start_unlabelled(None, slot, ruled, width)  # its label was lost

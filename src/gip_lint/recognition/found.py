@@ -5,10 +5,13 @@ These grow while a report is read, so they are no tuples; and no dataclasses, wh
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from gip_lint.document import GridCell, Location
 from gip_lint.recognition.figure import BLANK, Figure
+
+FEWEST_ASTRAY = 5
 
 
 class Slot(NamedTuple):
@@ -20,6 +23,13 @@ class Slot(NamedTuple):
     column: int
     offset: int  # display column in padded tables
     source: int  # number of that source row
+
+
+class Astray(NamedTuple):
+    """A figure that is no value where it stands; `source` is the number of the last source row before it."""
+
+    location: Location
+    source: int
 
 
 class Leaf:
@@ -132,9 +142,12 @@ class FoundRow:
 
 
 class FoundTable:
-    """Everything collected for one official table; `groups` are the labels above several rows."""
+    """Everything collected for one official table; `groups` are the labels above several rows.
 
-    __slots__ = ("groups", "headers", "key", "location", "note", "rows", "unread")
+    `unread` is a line of figures in its midst that could not be taken for values, `astray` are single ones.
+    """
+
+    __slots__ = ("astray", "groups", "headers", "key", "location", "note", "rows", "unread")
 
     def __init__(self, key: str, location: Location) -> None:
         self.key = key
@@ -143,4 +156,13 @@ class FoundTable:
         self.rows: list[FoundRow] = []
         self.groups: list[tuple[str, str, Location]] = []
         self.note: str | None = None
-        self.unread: Location | None = None  # figures in its midst that could not be taken for values
+        self.unread: Location | None = None
+        self.astray: list[Astray] = []
+
+    @property
+    def is_scrambled(self) -> bool:
+        """Whether labels and figures do not stand in the order of the rows, as when a table was copied by columns.
+
+        Page numbers between the rows do not make it so: there are few, and no two of them without a row in between.
+        """
+        return len(self.astray) >= FEWEST_ASTRAY or any(a.source == b.source for a, b in pairwise(self.astray))

@@ -46,6 +46,11 @@ class TableScan:
         """The key of the table at hand."""
         return self._collector.context
 
+    @property
+    def in_header(self) -> bool:
+        """Whether no row of the table at hand was met yet."""
+        return self._collector.in_header
+
     def enter(self, table: str | None) -> None:
         """A section heading says which table, if any, comes next."""
         self._collector.enter(table)
@@ -53,8 +58,11 @@ class TableScan:
 
     def finish(self) -> dict[str, FoundTable]:
         """What was collected, by table key."""
-        self._collector.enter(None)
-        return self._collector.tables
+        return self._collector.finish()
+
+    def stray(self, text: str, line: int, column: int) -> None:
+        """Note a figure on a line of its own that was not taken."""
+        self._collector.stray(line, column, len(text))
 
     def leave(self, text: str, line: int, column: int) -> None:
         """Note a line that was not taken: with figures and no sentence in it, it may be a row that was not understood."""
@@ -295,6 +303,8 @@ class TableScan:
         row = self._collector.row
         if row is None or row.group:
             return text == "无"
+        if self._collector.fragments.rightmost_row(self.context or "") is not None:
+            return False  # a label goes on below its values
         if row.ruled and row.slots:
             return True
         if not row.figures:

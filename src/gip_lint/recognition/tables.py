@@ -52,11 +52,14 @@ class _Builder:
             shape = Shape([found for _, found in rows], len(columns))
             for row, found in rows:
                 self._place(row, found, columns, fit(found, shape), shape)
-        if missing_rows or not self.taken:
+        self._reword_groups()
+        if self.found.is_scrambled:
+            missing_rows, missing_columns = [], []
+            self._leave_unread()
+        elif missing_rows or not self.taken:
             missing_rows = self._not_understood(missing_rows)
         if self.lost_labels and missing_rows:
             missing_rows = self._unlabelled(missing_rows)
-        self._reword_groups()
         values = [cell.value for cell in self.cells]
         irregular = [
             i for i, cell in enumerate(self.cells) if type(cell.value) is not int or cell.value < 0 or cell.oddities
@@ -122,6 +125,19 @@ class _Builder:
             return
         address = f"{self.form.name}/{found.text}"
         self.extra.append(FoundLabel("row", None, found.text, found.location, address))
+
+    def _leave_unread(self) -> None:
+        """Of a scrambled table only what stands beside its label is read; nothing else in it is blank or missing."""
+        rows = {row.key for row, _ in self.form.cells} - {
+            key for key, found in self.taken.items() if _is_in_one_place(found)
+        }
+        place = self.found.astray[0].location
+        self.notes = [note for note in self.notes if note.kind not in ("ragged-row", "glued-row", "unlabelled-row")]
+        self.notes.append(SourceNote("unread-figures", place, {"rows": len(rows)}, self.form.name))
+        for i, (row, _) in enumerate(self.form.cells):
+            if row.key in rows:
+                self.cells[i] = Cell(State.UNREADABLE, None, "", place.line, place.column)
+        self.reworded, self.extra = [], []
 
     def _not_understood(self, missing: list[Row]) -> list[Row]:
         """Where figures stand in the table that were not understood, its rows are unreadable, not missing or blank."""
@@ -296,6 +312,11 @@ class _Builder:
             return Cell(State.BLANK, None, "", found.line, found.column)
         state, value, unit, decimals, oddities = slot.figure
         return Cell(state, value, slot.text, slot.line, slot.column, unit, decimals, oddities)
+
+
+def _is_in_one_place(row: FoundRow) -> bool:
+    """Whether the values stand on the line of their label, or each in its own cell of that row."""
+    return bool(row.slots) and (row.ruled or row.slots[-1].line == row.line)
 
 
 def _shortened(text: str) -> str:

@@ -228,10 +228,10 @@ class Vocabulary:
         """Whether a label of that table begins with this text."""
         return self.begins(text) and any(label.within(table) for label in self._beginning(*label_key(text)))
 
-    def is_fragment(self, text: str, table: str) -> bool:
-        """Whether the text is some part of a label of that table."""
+    def is_fragment(self, text: str, table: str, least: int = 2) -> bool:
+        """Whether the text, of at least so many characters, is some part of a label of that table."""
         words = label_key(text)[1]
-        return len(words) > 1 and any(words in w and table in label.meanings for w, label in self._labels.items())
+        return len(words) >= least and any(words in w and table in label.meanings for w, label in self._labels.items())
 
     def near(self, text: str, table: str, roles: tuple[str, ...]) -> Label | None:
         """The one label of the table that the text most resembles; None when none or several are close enough.

@@ -37,7 +37,6 @@ UNREAD_PARTS = frozenset(
     ["unread-picture", "unread-part", "page-without-text"]
 )  # a reader's notes on what may hold text
 FEWEST_FIGURES_OF_A_TABLE = 15  # in one line without a table's labels; no sentence has so many
-LONGEST_PIECE = 4  # characters of a label in a line of its narrow column
 _PERIOD_YEAR = LazyPattern(r"(20\d\d)\s*年\s*1\s*月\s*1\s*日")
 _WORK_YEAR = LazyPattern(r"(20\d\d)\s*年")
 
@@ -171,6 +170,7 @@ class _Recognition:
     def _text(self, paragraph: Paragraph, following: str | None = None) -> None:
         if not paragraph.text:
             return
+        self._take_first_labels(paragraph.text)
         rest = self.scan.feed_line(paragraph.text, paragraph.line, paragraph.column, following)
         if rest is None:
             self._prose(paragraph)
@@ -213,24 +213,32 @@ class _Recognition:
             context = self.scan.context
             if not section.has_table and context is not None and self.headings.table_of[section.heading.key] == context:
                 section.has_table = True
-                self._take_first_labels(section.paragraphs, context)
+                while section.paragraphs and self._is_label(section.paragraphs[-1].text, context):
+                    section.paragraphs.pop()
 
-    def _take_first_labels(self, paragraphs: list[Paragraph], table: str) -> None:
-        """Lines that may be the first labels of a table or words of the prose (行政复议) are its labels once it follows."""
+    def _take_first_labels(self, text: str) -> None:
+        """Feed what stands above the first label that only a table has: its first labels, in a narrow column by pieces.
+
+        Until then they may be words of the prose (行政复议).
+        """
+        table = self.scan.context
+        if table is None or not self.sections or not self.scan.opens_with(text):
+            return
+        paragraphs = self.sections[-1].paragraphs
         first = len(paragraphs)
-        while first and self._may_be_label(paragraphs[first - 1].text, table):
+        while first and (
+            self._is_label(paragraphs[first - 1].text, table)
+            or self.vocabulary.is_fragment(paragraphs[first - 1].text, table, 1)
+        ):
             first -= 1
-        if self.scan.in_header:
-            for label in paragraphs[first:]:
-                self.scan.feed_line(*label)
+        self.scan.open()
+        for paragraph in paragraphs[first:]:
+            self.scan.feed_line(*paragraph)
         del paragraphs[first:]
 
-    def _may_be_label(self, text: str, table: str) -> bool:
-        """Whether a line can only be a label of that table, or a piece of one in a narrow column."""
+    def _is_label(self, text: str, table: str) -> bool:
         label = self.vocabulary.read(text).label
-        if label is not None and table in label.meanings:
-            return True
-        return len(text) <= LONGEST_PIECE and self.vocabulary.is_fragment(text, table, 1)
+        return label is not None and table in label.meanings
 
     def _prose(self, paragraph: Paragraph) -> None:
         if len(paragraph.text) <= 3 and paragraph.text.isdigit():

@@ -60,7 +60,7 @@ def fold_radicals(text: str) -> str:
 
 _SPACE_OR_MARK = LazyPattern(r"[\s\-()、,.:;\"/·,。*#_`]+")
 _NUMBERING = LazyPattern(
-    r"(?:[一二三四五六七八九十]{1,3}[、.,:]|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[、.,)](?!\d)|[①-⑩])"
+    r"(?:[一二三四五六七八九十]{1,3}[、.,:]|\([一二三四五六七八九十]{1,3}(?:\)|\Z)|\d{1,2}[、.,)](?!\d)|[①-⑩])"
 )
 
 
@@ -71,7 +71,10 @@ def squeeze(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def label_key(label: str) -> tuple[str, str]:
-    """(number, words) of a label: `（一）予以公开` → ("一", "予以公开"); the number is empty when none is printed."""
+    """(number, words) of a label: `（一）予以公开` → ("一", "予以公开"); the number is empty when none is printed.
+
+    A narrow column may part `（一` from the rest.
+    """
     folded = re.sub(r"\s+", "", fold(label)).lstrip("*#")
     numbering = _NUMBERING.match(folded)
     if not numbering:

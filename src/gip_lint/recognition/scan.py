@@ -46,10 +46,16 @@ class TableScan:
         """The key of the table at hand."""
         return self._collector.context
 
-    @property
-    def in_header(self) -> bool:
-        """Whether no row of the table at hand was met yet."""
-        return self._collector.in_header
+    def opens_with(self, text: str) -> bool:
+        """Whether the table at hand, of which nothing certain was met, begins with this label."""
+        if self.context is None or self._open():
+            return False
+        label = self._vocabulary.read(text).label
+        return label is not None and label.strong and self.context in label.meanings
+
+    def open(self) -> None:
+        """What comes next is the table's."""
+        self._strong = True
 
     def enter(self, table: str | None) -> None:
         """A section heading says which table, if any, comes next."""
@@ -235,7 +241,7 @@ class TableScan:
         if row.ruled and row.figures:
             return False  # a line of text among cells that have their separators
         figure = self._vocabulary.read(text).figure
-        if figure is None or figure.state is not State.NUMBER:
+        if figure is None or figure.state is not State.NUMBER or self._is_whole_row(text):
             return False
         collector.source += 1
         collector.add_figure(Slot(text, figure, line, column, column - 1, collector.source))
@@ -256,12 +262,14 @@ class TableScan:
         elif token.figure is not None:
             if not self._open() or self._is_stray(text, line):
                 return None
-            if "spaced" in token.figure.oddities and not self._is_stream():
+            if "spaced" in token.figure.oddities and (not self._is_stream() or self._is_whole_row(text)):
                 token = token._replace(figure=None)  # several figures in a row, not one with a space in it
         elif self.context is None and not any(word in text for word in HINTS):
             return None
         if token.label is None and token.figure is None:
             tokens = joined_head(self._vocabulary.cut(text), text)
+            if any(t.label is None and t.figure is None for t in tokens) and self._feed_spaced(text, line, column):
+                return []
             if len(text) > LONGEST_LABEL or not self._open() or not self._is_piece(text, tokens, following):
                 return self._feed_cut(text, tokens, line, column)
         cell = GridCell(text, line, column, column - 1)
@@ -269,6 +277,29 @@ class TableScan:
         pieces = [(part, self._vocabulary.read(part.text) if len(parts) > 1 else token, 0) for part in parts]
         self._collector.take(pieces, ruled=False, width=1, labelled=token.label is not None)
         return []
+
+    def _feed_spaced(self, text: str, line: int, column: int) -> bool:
+        """Take a line whose cells stand a single space apart, labels wrapped in their cells among them.
+
+        Only where every piece is a figure, a label, or part of one that is begun or goes on here.
+        """
+        if " " not in text or not self._open():
+            return False
+        cells = []
+        at = 0
+        for piece in text.split(" "):
+            if piece:
+                cells.append(GridCell(piece, line, column + at, column - 1 + display_width(text[:at])))
+            at += len(piece) + 1
+        tokens = [self._vocabulary.read(cell.text) for cell in cells]
+        known = [token.label is not None or token.figure is not None for token in tokens]
+        goes_on = self._is_begun
+        if all(known) or not all(k or goes_on(cell.text) for k, cell in zip(known, cells, strict=True)):
+            return False
+        self._collector.take(
+            list(zip(cells, tokens, range(len(cells)), strict=True)), ruled=False, width=len(cells), labelled=any(known)
+        )
+        return True
 
     def _feed_cut(self, text: str, tokens: tuple[Token, ...], line: int, column: int) -> list[tuple[str, int]] | None:
         """Take a line cut into labels and figures, without the sentences before and after."""
@@ -317,6 +348,11 @@ class TableScan:
         """Whether the figures of the row at hand stand on lines of their own."""
         row = self._collector.row
         return row is not None and ((not row.slots and row.width <= 1) or len({slot.line for slot in row.slots}) > 1)
+
+    def _is_whole_row(self, text: str) -> bool:
+        """Whether a line of figures has one for every column."""
+        header = self._collector.header
+        return header is not None and header.due > 1 and len(text.split()) == header.due
 
     def _is_piece(self, text: str, tokens: Sequence[Token], following: str | None) -> bool:
         """Whether a line is one cell of a table with a cell a line: part of a label, a foreign label, or a value."""

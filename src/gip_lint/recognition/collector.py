@@ -364,6 +364,8 @@ class Collector:
         """The half-read label that the values belong to, unless a label further to the right has them."""
         fragment = self.fragments.rightmost_row(self.context or "")
         row = self.row
+        if fragment is not None and row is not None and not row.group and row.key and row.line > fragment.line:
+            return None  # another row has begun since
         if fragment is None or row is None or self.in_header or row.source != slot.source:
             return fragment
         if row.figures or (row.offset >= fragment.offset and row.line >= fragment.line):

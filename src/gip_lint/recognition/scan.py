@@ -205,14 +205,17 @@ class TableScan:
         return self._vocabulary.begins(text) or collector.fragments.joins(text) or collector.awaits_unit(text)
 
     def _parted(self, cell: GridCell) -> Sequence[GridCell]:
-        """Two cells with a single space between them, the first of which completes a label."""
+        """Two cells with a single space between them, the first of which completes a label, or with none at all."""
         head, space, tail = cell.text.partition(" ")
         if not space or not tail or not self._collector.fragments.completes(head):
-            return (cell,)
-        start = len(head) + 1
+            head = cell.text.rstrip("0123456789")
+            space, tail = "", cell.text[len(head) :]
+            if not head or not tail or not self._vocabulary.begins(head) or self._vocabulary.begins(cell.text):
+                return (cell,)
+        start = len(head + space)
         return (
             cell._replace(text=head),
-            GridCell(tail, cell.line, cell.column + start, cell.offset + display_width(head) + 1),
+            GridCell(tail, cell.line, cell.column + start, cell.offset + display_width(head + space)),
         )
 
     def _belongs(self, cells: Sequence[GridCell], tokens: Sequence[Token], following: str | None = None) -> bool:

@@ -58,7 +58,7 @@ class _Builder:
             self._leave_unread()
         elif missing_rows or not self.taken:
             missing_rows = self._not_understood(missing_rows)
-        if self.lost_labels and missing_rows:
+        if self.lost_labels:
             missing_rows = self._unlabelled(missing_rows)
         values = [cell.value for cell in self.cells]
         irregular = [
@@ -156,13 +156,14 @@ class _Builder:
         return missing
 
     def _unlabelled(self, missing: list[Row]) -> list[Row]:
-        """Rows whose label was lost are not missing: their figures stand there and cannot be told apart."""
-        lost = missing[: self.lost_labels] if len(missing) <= self.lost_labels else []
-        for row in lost:
-            for i, (other, _) in enumerate(self.form.cells):
-                if other.key == row.key:
-                    self.cells[i] = Cell(State.UNREADABLE)
-        return [row for row in missing if row not in lost]
+        """Rows whose label was lost are not missing, nor blank: figures stand there that cannot be told apart."""
+        lost = {row.key for row in missing} | {key for key, found in self.taken.items() if not found.slots}
+        if len(lost) > self.lost_labels:
+            return missing
+        for i, (row, _) in enumerate(self.form.cells):
+            if row.key in lost:
+                self.cells[i] = Cell(State.UNREADABLE)
+        return []
 
     def _reword(self, kind: str, official: str, text: str, location: Location, address: str, exact: bool) -> None:
         if not text or text == official:

@@ -301,6 +301,95 @@ def joined_rows(separator: str) -> TableLayout:
     return render
 
 
+# --- what text browsers and converters make of a table -------------------------------------------------------------
+
+
+def drawn(*, boxes: bool) -> TableLayout:
+    """A table drawn with lines of characters, merged cells and wrapped text in it: ┌──┬──┐ or +---+---+."""
+
+    def render(grids: list[Grid], rng: random.Random) -> str:
+        lines: list[str] = []
+        for grid in grids:
+            lines += [*grid.before, *_drawn_grid(grid, rng, boxes)]
+            if rng.random() < 0.5:
+                lines.append("")
+        return "\n".join(lines)
+
+    return render
+
+
+_CORNERS = {
+    (False, True, False, True): "┌", (False, True, True, True): "┬", (False, True, True, False): "┐",
+    (True, True, False, True): "├", (True, True, True, True): "┼", (True, True, True, False): "┤",
+    (True, False, False, True): "└", (True, False, True, True): "┴", (True, False, True, False): "┘",
+    (True, True, False, False): "│", (False, False, True, True): "─",
+}  # fmt: skip
+
+
+def _drawn_grid(grid: Grid, rng: random.Random, boxes: bool) -> list[str]:
+    narrowest = max([4, *(display_width(slot.text) + 1 for slot in grid.slots if slot.role is Role.FIGURE)])
+    widths = [rng.choice((10, 16, 40)) if c < grid.label_columns else narrowest for c in range(grid.width)]
+    edges = [sum(widths[:c]) + c for c in range(grid.width + 1)]
+    texts = {s: wrapped(s.text, edges[s.column + s.columns] - edges[s.column] - 1) for s in grid.slots}
+    heights = [1] * grid.height
+    for slot in sorted(grid.slots, key=lambda slot: slot.rows):
+        last = slot.row + slot.rows
+        room = sum(heights[slot.row : last]) + slot.rows - 1
+        heights[last - 1] += max(0, len(texts[slot]) - room)
+    tops = [sum(heights[:r]) + r for r in range(grid.height + 1)]
+    height, width = tops[-1] + 1, edges[-1] + 1
+    ruled = [[[False] * 2 for _ in range(width)] for _ in range(height)]  # to the right, downwards
+    pieces: list[list[tuple[int, str]]] = [[] for _ in range(height)]
+    for slot in grid.slots:
+        left, right = edges[slot.column], edges[slot.column + slot.columns]
+        top, bottom = tops[slot.row], tops[slot.row + slot.rows]
+        for x in range(left, right):
+            ruled[top][x][0] = ruled[bottom][x][0] = True
+        for y in range(top, bottom):
+            ruled[y][left][1] = ruled[y][right][1] = True
+        space = bottom - top - 1 - len(texts[slot])
+        first = top + 1 + (space // 2 if rng.random() < 0.5 else 0)
+        pieces_of = ((left + 1, text) for text in texts[slot])
+        for number, piece in enumerate(pieces_of):
+            pieces[first + number].append(piece)
+    lines = []
+    for y in range(height):
+        marks = {}
+        for x in range(width):
+            arms = (y > 0 and ruled[y - 1][x][1], ruled[y][x][1], x > 0 and ruled[y][x - 1][0], ruled[y][x][0])
+            if any(arms):
+                mark = _CORNERS[arms]
+                marks[x] = mark if boxes else {"│": "|", "─": "-"}.get(mark, "+")
+        line, x = "", 0
+        starts = dict(pieces[y])
+        while x < width:
+            text = starts.get(x) or marks.get(x, " ")
+            line += text
+            x += display_width(text) if x in starts else 1
+        lines.append(line)
+    return lines
+
+
+def pieces(*, figures_together: bool) -> TableLayout:
+    """Every line of every narrow cell on a line of its own, one cell after another."""
+
+    def render(grids: list[Grid], rng: random.Random) -> str:
+        lines: list[str] = []
+        for grid in grids:
+            lines.extend(grid.before)
+            narrow = rng.choice((4, 8, 12))
+            for number, line in enumerate(grid.lines()):
+                own = _own(line, number)
+                figures = [slot.text for slot in own if slot.role is Role.FIGURE]
+                for slot in own:
+                    if slot.role is not Role.FIGURE and slot.text:
+                        lines += wrapped(slot.text, 20 if slot.columns > 1 else narrow)
+                lines += [" ".join(filter(None, figures))] * bool(figures) if figures_together else figures
+        return "\n".join(lines)
+
+    return render
+
+
 LAYOUTS = (
     Layout("word_dump", "nbsp", word_dump()),
     Layout("word_dump", "bare", word_dump(blank="")),
@@ -320,6 +409,10 @@ LAYOUTS = (
     Layout("single_spaces", "rows", joined_rows(" "), keeps_blank_cells=False),
     Layout("cell_pipe", "plain", cell_pipe(merged_cells=False), keeps_lines=False),
     Layout("cell_pipe", "merged", cell_pipe(merged_cells=True), keeps_lines=False),
+    Layout("drawn", "boxes", drawn(boxes=True)),
+    Layout("drawn", "ascii", drawn(boxes=False)),
+    Layout("pieces", "lines", pieces(figures_together=False), keeps_blank_cells=False, keeps_lines=False),
+    Layout("pieces", "rows", pieces(figures_together=True), keeps_blank_cells=False),
     Layout("run_together", "lines", joined_rows(""), keeps_blank_cells=False, keeps_cell_borders=False),
     Layout(
         "run_together",

@@ -171,6 +171,15 @@ def page_numbers_in_prose(text: str, draft: Draft, rng: random.Random) -> str:
     return text
 
 
+def wrapped_headings(text: str, draft: Draft, rng: random.Random) -> str:
+    """Headings in large print go on in a second line."""
+    for section in draft.sections:
+        cut = rng.randint(3, len(section.heading) - 1)
+        wrapped = f"\n{section.heading[:cut]}\n{section.heading[cut:]}\n"
+        text = text.replace(f"\n{section.heading}\n", wrapped, 1)
+    return text
+
+
 def hash_headings(text: str, draft: Draft, rng: random.Random) -> str:
     for line in draft.title:
         text = text.replace(line, f"# {line}", 1)
@@ -228,6 +237,7 @@ MANGLINGS = (
     Mangling("furniture", text=furniture, fits=_lines),
     Mangling("title-in-furniture", text=title_in_furniture),
     Mangling("page-numbers-in-prose", text=page_numbers_in_prose, fits=_lines),
+    Mangling("wrapped-headings", text=wrapped_headings, fits=_lines),
     Mangling("hash-headings", text=hash_headings, fits=_lines),
     Mangling("bold-headings", text=bold_headings, fits=_lines),
     Mangling("kangxi", text=kangxi),
@@ -243,7 +253,7 @@ def clashes(first: Mangling, second: Mangling) -> bool:
     if first.encode and second.encode:
         return True
     kinds = (
-        {"hash-headings", "bold-headings", "page-numbers-in-prose"},
+        {"hash-headings", "bold-headings", "page-numbers-in-prose", "wrapped-headings"},
         {"furniture", "title-in-furniture"},
         {"split-without-header", "page-number-in-table", "header-repeated"},
         {"title-in-furniture", "title-on-two-lines"},

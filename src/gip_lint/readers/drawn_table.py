@@ -58,7 +58,15 @@ def drawn_table(lines: Sequence[str], start: int) -> tuple[list[tuple[GridCell, 
             break  # the next table follows at once
         drawn.append(plain)
         end += 1
-    edges = sorted({position for line in drawn if _TOP.fullmatch(line) for position, _ in _positions(line)})
+    edges = sorted(
+        {
+            position
+            for line in drawn
+            if "-+" in line or "+-" in line
+            for position, index in _positions(line)
+            if line[index] == "+" and not any(map(_is_unsure, line[:index]))
+        }
+    )
     reading = _Reading()
     for number, (line, plain) in enumerate(zip(lines[start:end], drawn, strict=True), start + 1):
         segments = _segments(line, plain, edges)
@@ -123,7 +131,7 @@ def _segments(line: str, plain: str, edges: Sequence[int]) -> list[_Segment] | N
     shift = 0
     before: tuple[int, int] | None = None
     for position, index in _positions(plain):
-        unsure = 0 if before is None else sum(east_asian_width(char) == "A" for char in line[before[1] : index])
+        unsure = 0 if before is None else sum(map(_is_unsure, plain[before[1] : index]))
         known = min(edges, key=lambda edge: abs(edge - position - shift))
         if abs(known - position - shift) > unsure:
             return None
@@ -147,6 +155,10 @@ def _positions(plain: str) -> list[tuple[int, int]]:
         found.append((width, edge.start()))
         at = edge.start()
     return found
+
+
+def _is_unsure(char: str) -> bool:
+    return east_asian_width(char) == "A"
 
 
 def _width(text: str) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import zip_longest
 
 from gip_lint.annual_report import AnnualReport, Section, Table, Wording
 from gip_lint.document import Document, Grid, GridCell, Location, Paragraph, SourceNote
@@ -37,6 +36,8 @@ UNREAD_PARTS = frozenset(
     ["unread-picture", "unread-part", "page-without-text"]
 )  # a reader's notes on what may hold text
 FEWEST_FIGURES_OF_A_TABLE = 15  # in one line without a table's labels; no sentence has so many
+MOST_LINES_OF_A_HEADING = 4
+_HEADING_BEGINS = frozenset("一二三四五六第#*")
 _PERIOD_YEAR = LazyPattern(r"(20\d\d)\s*年\s*1\s*月\s*1\s*日")
 _WORK_YEAR = LazyPattern(r"(20\d\d)\s*年")
 
@@ -89,11 +90,7 @@ class _Recognition:
             blocks = tuple(
                 b._replace(text=fold_radicals(b.text)) if isinstance(b, Paragraph) else _folded(b) for b in blocks
             )
-        for block, following in zip_longest(blocks, blocks[1:]):
-            if isinstance(block, Paragraph):
-                self._paragraph(block, following.text if isinstance(following, Paragraph) else None)
-            else:
-                self._grid(block)
+        self._walk(list(blocks))
         found = self.scan.finish()
         scrambled = {astray.location.line for table in found.values() if table.is_scrambled for astray in table.astray}
         self.notes = [n for n in self.notes if n.kind != "page-number" or n.location.line not in scrambled]
@@ -124,6 +121,28 @@ class _Recognition:
 
     # -- walking ------------------------------------------------------------------------------------------------------
 
+    def _walk(self, blocks: list[Paragraph | Grid]) -> None:
+        i = 0
+        while i < len(blocks):
+            block = blocks[i]
+            following = blocks[i + 1] if i + 1 < len(blocks) else None
+            if not isinstance(block, Paragraph):
+                self._grid(block)
+            elif not isinstance(following, Paragraph):
+                self._paragraph(block)
+            elif wrapped := self._wrapped_heading(blocks[i : i + MOST_LINES_OF_A_HEADING]):
+                i += wrapped
+                continue
+            elif cut := self.headings.cut_off(block.text, following.text):
+                heading, end = cut
+                self._paragraph(_part(block, 0, heading.start))
+                self._open(heading, _part(block, heading.start, heading.end))
+                rest = _part(following, end, len(following.text))
+                blocks[i + 1 : i + 2] = [rest] if rest.text else []
+            else:
+                self._paragraph(block, following.text)
+            i += 1
+
     def _paragraph(self, paragraph: Paragraph, following: str | None = None) -> None:
         text = paragraph.text
         if len(text) <= 16:
@@ -144,6 +163,21 @@ class _Recognition:
                 self._split(paragraph, glued)
                 return
         self._text(paragraph, following)
+
+    def _wrapped_heading(self, blocks: Sequence[Paragraph | Grid]) -> int:
+        """Open the section whose heading these lines begin with; the number of its lines, 0 when there is none."""
+        lines: list[Paragraph] = []
+        for block in blocks:
+            if not isinstance(block, Paragraph):
+                break
+            lines.append(block)
+        if lines[0].text[0] not in _HEADING_BEGINS:
+            return 0
+        found = self.headings.across([line.text for line in lines])
+        if found is None:
+            return 0
+        self._open(found[0], lines[0])
+        return found[1]
 
     def _is_table_label(self, text: str, heading: Heading) -> bool:
         """Some rows of table three are numbered like sections (四、结转下年度继续办理), wrapped or not."""

@@ -8,7 +8,7 @@ from gip_lint.document import GridCell, Location
 from gip_lint.form import UNLABELLED_ROW
 from gip_lint.lazy_pattern import LazyPattern
 from gip_lint.numerals import chinese_number
-from gip_lint.recognition.characters import label_key
+from gip_lint.recognition.characters import fold, label_key
 from gip_lint.recognition.figure import BLANK, read_figure
 from gip_lint.recognition.found import Astray, FoundRow, FoundTable, Header, Leaf, Slot
 from gip_lint.recognition.fragments import UNIT_PART, Completed, Fragment, Fragments, overlap
@@ -16,7 +16,9 @@ from gip_lint.recognition.vocabulary import Label, Token, Vocabulary
 
 LONGEST_LABEL = 48
 LONGEST_FOREIGN_COLUMN = 12
+LONGEST_UNIT = 20
 MANY_DIGITS = 8  # so many in one piece are the values of a whole row
+CLOSING_MARKS = "”’」』）)》】，。、\"'"
 
 _WORD = LazyPattern(r"[\u4e00-\u9fff]")
 
@@ -83,6 +85,10 @@ class Collector:
                 row.add(Slot(cell.text, figure, cell.line, cell.column, cell.offset, self.source))
                 continue
             if figure is None:
+                if not cell.text.strip(CLOSING_MARKS):
+                    if self.in_header:
+                        self._extend_unit(cell)
+                    continue  # 三安全一稳定 was complete without the mark on the next line
                 if (
                     cell.text
                     and not self.is_odd_value(cell.text)
@@ -288,9 +294,13 @@ class Collector:
     def awaits_unit(self, text: str) -> bool:
         """Whether the text goes on with a unit begun behind a column label."""
         header = self.header
-        if not self.in_header or header is None or not UNIT_PART.search(text):
+        if not self.in_header or header is None:
             return False
-        return any(leaf.tail and (leaf.unit is None or leaf.decimals is None) for leaf in header.leaves)
+        if self._open_unit() is not None:
+            return True
+        return UNIT_PART.search(text) is not None and any(
+            leaf.tail and (leaf.unit is None or leaf.decimals is None) for leaf in header.leaves
+        )
 
     def _take_fragment(self, cell: GridCell, index: int, ruled: bool, width: int) -> bool:
         table = self.table(cell)
@@ -311,9 +321,25 @@ class Collector:
             return True
         return False
 
+    def _open_unit(self) -> Leaf | None:
+        """The label of amounts whose bracket was opened and not closed yet."""
+        leaf = self.header.leaves[-1] if self.header is not None and self.header.leaves else None
+        if leaf is None or len(leaf.tail) > LONGEST_UNIT:
+            return None
+        head, bracket, tail = fold(leaf.text + leaf.tail).rpartition("(")
+        own = self._vocabulary.find(head) if bracket and ")" not in tail else None
+        return leaf if own is not None and own.amount else None
+
     def _extend_unit(self, cell: GridCell) -> bool:
         """（单位：万元，保留4位小数） broken off from the column label it belongs to."""
         text = cell.text
+        begun = self._open_unit()
+        if begun is not None and not self.fragments.joins(text):
+            begun.tail += text
+            label = self._vocabulary.find(begun.text + begun.tail)
+            if label is not None and label.unit is not None:
+                begun.unit, begun.decimals = label.unit, label.decimals
+            return True
         if self.header is None or not UNIT_PART.search(text):
             return False
         for leaf in sorted(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from gip_lint.annual_report import Wording
@@ -46,6 +46,8 @@ class Headings:
                 for wording, kind in self._wordings(section):
                     self._known.setdefault(squeeze(wording), (section.key, kind))
         self._longest = max(map(len, self._known))
+        proper = [words for words, (_, kind) in self._known.items() if kind is not Wording.OTHER]
+        self._beginnings = {words[:length] for words in proper for length in range(1, len(words))}
 
     @staticmethod
     def _wordings(section: SectionForm) -> Iterable[tuple[str, Wording]]:
@@ -76,6 +78,37 @@ class Headings:
                 return Heading(known[0], text, wording, 0, len(text))
         key = self._resembling(words, numbering["number"] or numbering["part"])
         return Heading(key, text, Wording.OTHER, 0, len(text)) if key else None
+
+    def across(self, lines: Sequence[str]) -> tuple[Heading, int] | None:
+        """The official heading that the first lines make up together, and how many of them; None when they do not."""
+        first = lines[0]
+        numbering = _NUMBERED.match(fold(first)) if len(first) < LONGEST_HEADING else None
+        if numbering is None:
+            return None
+        words = squeeze(fold(first)[numbering.end() :])
+        for count, line in enumerate(lines[1:], 2):
+            if words and words not in self._beginnings:
+                return None
+            words += squeeze(line)
+            key, wording = self._known.get(words, (None, Wording.OTHER))
+            if key is not None and wording is not Wording.OTHER:
+                text = "".join(lines[:count])
+                return Heading(key, text, wording, 0, len(text)), count
+        return None
+
+    def cut_off(self, text: str, following: str) -> tuple[Heading, int] | None:
+        """The official heading that begins at the end of a line and ends in the next one, and where it ends there."""
+        for number in _GLUED_NUMBER.finditer(text, max(len(text) - LONGEST_HEADING, 0)):
+            words = squeeze(text[number.end() :])
+            if words and words not in self._beginnings:
+                continue
+            for end, char in enumerate(following[:LONGEST_HEADING], 1):
+                words += squeeze(char)
+                key, wording = self._known.get(words, (None, Wording.OTHER))
+                if key is not None and wording is not Wording.OTHER:
+                    whole = text[number.start() :] + following[:end]
+                    return Heading(key, whole, wording, number.start(), len(text)), end
+        return None
 
     def _resembling(self, words: str, number: str) -> str | None:
         """The section whose heading the words resemble; with the right number a weaker likeness is enough."""

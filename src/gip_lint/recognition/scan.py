@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from gip_lint.annual_report import State
 from gip_lint.document import GridCell, Location
-from gip_lint.recognition.characters import display_width
+from gip_lint.recognition.characters import display_width, label_key
 from gip_lint.recognition.collector import LONGEST_LABEL, Collector, Piece
 from gip_lint.recognition.cut_line import (
     PROSE_MARKS,
@@ -210,7 +210,8 @@ class TableScan:
         if not space or not tail or not self._collector.fragments.completes(head):
             head = cell.text.rstrip("0123456789")
             space, tail = "", cell.text[len(head) :]
-            if not head or not tail or not self._vocabulary.begins(head) or self._vocabulary.begins(cell.text):
+            begun = label_key(head)[1] and self._vocabulary.begins(head)
+            if not tail or not begun or self._vocabulary.begins(cell.text):
                 return (cell,)
         start = len(head + space)
         return (
@@ -296,7 +297,7 @@ class TableScan:
             at += len(piece) + 1
         tokens = [self._vocabulary.read(cell.text) for cell in cells]
         known = [token.label is not None or token.figure is not None for token in tokens]
-        goes_on = self._is_begun
+        goes_on = self._collector.is_odd_value if self._is_whole_row(text) and any(known) else self._is_begun
         if all(known) or not all(k or goes_on(cell.text) for k, cell in zip(known, cells, strict=True)):
             return False
         self._collector.take(

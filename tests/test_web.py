@@ -81,6 +81,12 @@ def test_lines_are_those_of_the_file_after_comments_scripts_and_another_encoding
     assert [place for place in found if len(place[0]) < 9] == [("甲", 3), ("乙丙", 6), ("丁", 7), ("戊", 8)]
 
 
+def test_lines_after_a_table_and_a_script_are_those_of_the_file() -> None:
+    markup = f"{PROSE}<table>\n<tr><td>甲\n<td>1<b\n></b>\n</tr>\n</table>\n乙<script>\n\n</script>\n丙<br>"
+    places = page(markup).places.values()
+    assert [[place.line for _, place in line] for line in places] == [[1], [2, 3], [7, 10]]
+
+
 @pytest.mark.parametrize(
     ("markup", "shown"),
     [
@@ -96,6 +102,7 @@ def test_lines_are_those_of_the_file_after_comments_scripts_and_another_encoding
         ("<p>10<sup>2</sup>件，面积5m<sup>2</sup></p>", ["10[2]件，面积5m2"]),
         ("<p><ruby>甲<rp>(</rp><rt>jia</rt></ruby></p>", ["甲"]),
         ("<p>金额<input value='12'><input type=hidden value='7'>元</p>", ["金额12元"]),
+        ("<p>甲\ufdd0p3\ufdd2乙&#xFDD0;&#xfDd9;丙&#64976;&#065000;丁</p>", ["甲 p3 乙 丙 丁"]),
         ("<p><span style='display: block'>甲</span><span style='display:inline-block'>乙</span>丙</p>", ["甲", "乙丙"]),
     ],
 )
@@ -108,6 +115,8 @@ def test_text_is_what_a_browser_shows(markup: str, shown: list[str]) -> None:
     [
         "<p style='color:red;DISPLAY : none'>丑</p>",
         "<p hidden>丑</p>",
+        """<p title="<b>'1' > 0</b>" style="font-family:'宋体';display:none" style="color:red">丑</p>""",
+        "<p style=display:none>丑</p><div style='visibility:hidden'>丑<!-- \n -->丑<p style='visibility:hidden'>丑</p></div>",
         "<span style='visibility:hidden'>丑</span>",
         "<script>丑</script><style>丑</style><noscript>丑</noscript><template>丑</template><!-- 丑 -->",
         "<![if !supportLists]><![endif]><?xml 丑 ?><title>丑</title><select><option>丑</select><svg><text>丑</text></svg>",
@@ -120,7 +129,9 @@ def test_what_is_not_shown_is_left_out(hidden: str) -> None:
 
 
 def test_a_style_that_only_speaks_of_hiding_hides_nothing() -> None:
-    assert lines("<p style='display:block' title='hidden'>甲</p><p data-x='display:none'>乙</p>") == ["甲", "乙"]
+    spoken_of = "<p style='color:red' style='display:none'>丙</p><p hidden style='display:block'>丁</p>"
+    shown = f"<p style='display:block' title='hidden'>甲</p><p data-x='display:none'>乙</p>{spoken_of}"
+    assert lines(shown) == ["甲", "乙", "丙", "丁"]
 
 
 def test_a_comment_for_gip_lint_that_is_not_closed_swallows_nothing() -> None:
@@ -140,6 +151,7 @@ def test_a_hidden_table_is_noted() -> None:
         ("<ol start=3><li><p>甲</p><p>续</p><li value=9>乙<li>丙</ol>", ["3.甲", "续", "9.乙", "10.丙"]),
         ("<ol type=a><li>甲<li>乙</ol><ol type=I><li>丙<li>丁<li>戊<li>己</ol>", ["a.甲", "b.乙", "I.丙", "II.丁", "III.戊", "IV.己"]),
         ("<ol style='list-style-type:simp-chinese-informal'><li>甲<li value=12>乙<li value=20>丙</ol>", ["一、甲", "十二、乙", "二十、丙"]),
+        ("<ol style='list-style: ;color:red'><li>甲</ol>", ["1.甲"]),
         ("<ol style='list-style: none inside'><li>甲</ol><ul><li>乙</ul>", ["甲", "乙"]),
         ("<ol class='custom_cn2 list-paddingleft-1'><li>甲<li>乙</ol>", ["（一）甲", "（二）乙"]),
         ("<ol><li>1.甲<li>（二）乙<li>2023年</ol>", ["1.甲", "（二）乙", "3.2023年"]),
@@ -250,6 +262,7 @@ def test_the_text_of_a_cell(cell: str, text: str) -> None:
 def test_text_between_the_cells_is_not_lost() -> None:
     document = page("<table><caption>题</caption>散<tr>落<td>甲<td>1</table>尾")
     assert document.lines == ("题", "散", "落", "甲\t1", "尾")
+    assert lines("<table><tr><td>甲</td>散<td>1</td></tr>落</table>") == ["散", "落", "甲\t1"]
 
 
 def test_a_table_that_lays_out_the_page_is_not_one() -> None:
@@ -377,6 +390,8 @@ def test_links_before_the_end_of_an_article_do_not_cut_it_off() -> None:
 def test_sentences_of_the_footer_are_none_of_the_article() -> None:
     footer = "<div id='foot'><p>本站由某某局主办。</p></div>"
     assert lines(f"{PROSE}<p>某某局</p>{footer}<p>打印</p>") == [SENTENCE * 8, "某某局"]
+    below = "<tr><td class=copyright><p>本站由某某局主办。</p>"
+    assert lines(f"<table><tr><td>{PROSE}<p>某某局</p>{below}</table>") == [SENTENCE * 8, "某某局"]
     whole = f"<div class=footer>{PROSE * 2}</div>"  # a name is not trusted against what stands there
     assert lines(whole) == [SENTENCE * 8] * 2
 
@@ -521,6 +536,12 @@ BOMBS = {
     "words": "<p>" + "display hidden " * 300_000,
     "pictures": "<img src=a>" * 98_000,
     "links": "<a href=/x>甲</a>" * 49_000,
+    "links-in-links": "<a href=/x.pdf><div>" * 900 + "甲<br>" * 45_000,
+    "small-tables": "<table><tr><td>1</table>" * 24_000,
+    "unseen": "<div style='visibility:hidden'>" * 1900 + "<b>甲</b>" * 45_000,
+    "hidden-in-hidden": "<div hidden>" * 1900 + "<td>甲" * 90_000,
+    "cells-in-cells": "<table><tr><td>" + "<div><td>" * 900 + "<td>1" * 90_000,
+    "raised": "<sup>" * 1900 + "1" * 5_000_000,
 }
 
 

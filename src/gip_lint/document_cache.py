@@ -59,7 +59,7 @@ def _readers_stamp() -> tuple[tuple[str, int, int], ...]:
     for folder, folders, names in os.walk(os.path.join(os.path.dirname(__file__), "readers")):
         folders.sort()
         for name in sorted(names):
-            if name.endswith(".py"):
+            if name.endswith((".py", ".xsl")):
                 status = os.stat(os.path.join(folder, name))
                 found.append((name, status.st_mtime_ns, status.st_size))
     return tuple(found)

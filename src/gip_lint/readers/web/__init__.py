@@ -16,8 +16,9 @@ from gip_lint.readers.composition import Composition, Piece, PlacedCell
 from gip_lint.readers.text import MAX_BYTES, conversion_marks, decode, text_blocks
 from gip_lint.readers.web.article import Article, find_article
 from gip_lint.readers.web.block import Block, LinesBlock, TableBlock, TextBlock, Unread
-from gip_lint.readers.web.flow import PageFlow
-from gip_lint.readers.web.style import settle
+from gip_lint.readers.web.flow import page_blocks
+from gip_lint.readers.web.marks import nested_too_deeply, without_marks
+from gip_lint.readers.web.style import set_aside, settle
 
 MOST_LINES = 65_000  # the parser counts no further than 65,535
 MOST_TAGS = 100_000
@@ -69,7 +70,7 @@ def read(data: bytes, path: str) -> Document:
         )
     shells = []
     for source in _sources(data):
-        markup = without_comments(source.markup).encode("utf-8", "replace")
+        markup = without_marks(without_comments(source.markup).encode("utf-8", "replace"))
         for hiding in (True, False):  # the article may be hidden until a script shows it
             blocks = _blocks(markup, hiding=hiding)
             article = find_article(blocks)
@@ -82,9 +83,12 @@ def read(data: bytes, path: str) -> Document:
 
 
 def _blocks(markup: bytes, *, hiding: bool) -> list[Block]:
+    if hiding:
+        markup = set_aside(markup)
     root = _parse(markup)
-    settle(root, markup, hiding=hiding)
-    return PageFlow(root).blocks
+    if hiding:
+        settle(root, markup)
+    return page_blocks(root)
 
 
 def source_text(data: bytes) -> str:
@@ -163,7 +167,7 @@ def _parse(markup: bytes) -> etree._Element:
     if root is None:
         raise UnreadableFile("网页是空的", "the page is empty")
     if _PARSER.error_log.filter_from_fatals():
-        raise UnreadableFile("网页的标签嵌套过深，未读取", "the tags of the page are nested too deeply; not read")
+        raise nested_too_deeply()
     return root
 
 
@@ -244,14 +248,12 @@ class _Places:
     def of_table(self, block: TableBlock) -> Iterator[list[PlacedCell]]:
         """The rows of a table."""
         self._tables += 1
-        for number, row in enumerate(block.rows, 1):
+        for number, (texts, lines, positions) in enumerate(block.rows, 1):
             if self._numbered:
-                yield [PlacedCell(text, self.of_line(line), position) for text, line, position in row]
+                places = [self.of_line(line) for line in lines]
             else:
-                yield [
-                    PlacedCell(cell.text, Place(table=self._tables, row=number, cell=count), cell.position)
-                    for count, cell in enumerate(row, 1)
-                ]
+                places = [Place(table=self._tables, row=number, cell=count) for count in range(1, len(texts) + 1)]
+            yield list(map(PlacedCell, texts, places, positions))
 
 
 def _composed(article: Article, path: str, source: _Source) -> Document:

@@ -7,15 +7,12 @@ rather too much than too little.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from itertools import accumulate, chain
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from typing import NamedTuple
 
 from gip_lint.lazy_pattern import LazyPattern
-from gip_lint.readers.web.block import Block, Stretch, TableBlock, TextBlock, Unread
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
+from gip_lint.readers.web.block import Block, Box, Stretch, TableBlock, TextBlock, Unread
 
 LEAST_CELLS = 12  # a table of fewer may be a menu or a calendar's head
 WORTH_OF_CELL = 5  # characters
@@ -28,7 +25,6 @@ MOST_OF_FOOTER = 300
 MOST = 0.8  # of the core's characters stand in the box of the article
 
 _SENTENCE = LazyPattern(r"[。；！？]")
-_FOOTER = LazyPattern(r"(?:^|[\s_-])(?:page|site|web)?(?:foot(?:er)?|copyright|banquan)(?:$|[\s_\d-])", 2)
 
 
 class Article(NamedTuple):
@@ -57,14 +53,12 @@ _NOTHING = _Weight(0, False, False)
 
 def find_article(blocks: Sequence[Block]) -> Article:
     """The article of a page; the whole page when nothing in it looks like one."""
-    in_footer = _Around(_is_footer)
     weights = [_weigh(block) for block in blocks]
-    below = [i for i, weight in enumerate(weights) if weight.worth > 0 and in_footer(blocks[i].container)]
-    if sum(weights[i].worth for i in below) <= MOST_OF_FOOTER:
+    below = [i for i, weight in enumerate(weights) if weight.worth > 0 and blocks[i].box.in_footer]
+    has_footer = sum(weights[i].worth for i in below) <= MOST_OF_FOOTER  # else it only calls itself so
+    if has_footer:
         for i in below:
             weights[i] = _NOTHING
-    else:
-        in_footer = _Around(lambda box: False)  # what calls itself so holds too much to be one
     first, last = _greatest_sum([weight.worth for weight in weights])
     tables = [i for i, weight in enumerate(weights) if weight.is_table]
     if last < 0 and not tables:
@@ -72,19 +66,18 @@ def find_article(blocks: Sequence[Block]) -> Article:
     if tables:
         first, last = (min(first, tables[0]), max(last, tables[-1])) if last >= 0 else (tables[0], tables[-1])
     box = _box_of_most(blocks, weights, first, last)
-    in_box = _Around(lambda other: other is box)
     if box.tag not in ("body", "html"):  # whatever links stand between, the rest of the box is of the article, too
         for i in range(last + 1, len(blocks)):
-            if not in_box(blocks[i].container):
+            if not box.holds(blocks[i].box):
                 break
             last = i if weights[i].worth > 0 else last
     end = last + 1
     while end < len(blocks) and not (
-        weights[end].is_link or not in_box(blocks[end].container) or in_footer(blocks[end].container)
+        weights[end].is_link or not box.holds(blocks[end].box) or (has_footer and blocks[end].box.in_footer)
     ):
         end += 1  # signature and date, up to the first link or the footer
     chosen = [
-        *filter(_is_no_picture, _before(blocks, weights, first, in_box)),
+        *filter(_is_no_picture, _before(blocks, weights, first, box)),
         *_within(blocks, weights, first, last),
         *filter(_is_no_picture, blocks[last + 1 : end]),
     ]
@@ -98,15 +91,13 @@ def _weigh(block: Block) -> _Weight:
     if isinstance(block, TableBlock):
         if _is_register(block):
             return _NOTHING
-        cells = [cell for row in block.rows for cell in row]
-        length = sum(len(cell.text) for cell in cells)
+        cells = sum(len(row.texts) for row in block.rows)
+        length = sum(len(text) for row in block.rows for text in row.texts)
         if not length:
             return _NOTHING
         if block.linked * 2 > length:
             return _Weight(-2 * block.linked - COST_OF_LINKS, True, False)
-        return _Weight(
-            length - block.linked + WORTH_OF_CELL * len(cells), False, length > 0 and len(cells) >= LEAST_CELLS
-        )
+        return _Weight(length - block.linked + WORTH_OF_CELL * cells, False, cells >= LEAST_CELLS)
     text = block.text
     length = len(text)
     if block.linked * 2 > length:
@@ -132,47 +123,22 @@ def _greatest_sum(worths: Sequence[int]) -> tuple[int, int]:
     return first, last
 
 
-class _Around:
-    """Tells whether a box, or one of those around it, is of a certain kind; each box is asked only once."""
-
-    def __init__(self, is_kind: Callable[[_Element], bool]) -> None:
-        self._is_kind = is_kind
-        self._known: dict[_Element, bool] = {}
-
-    def __call__(self, box: _Element) -> bool:
-        path = []
-        found = False
-        for outer in _boxes(box):
-            if outer in self._known:
-                found = self._known[outer]
-                break
-            path.append(outer)
-            if self._is_kind(outer):
-                found = True
-                break
-        self._known.update(dict.fromkeys(path, found))
-        return found
-
-
-def _is_footer(box: _Element) -> bool:
-    names = (box.get("class"), box.get("id"), box.get("role"))
-    return box.tag == "footer" or any(name and _FOOTER.search(name) for name in names)
-
-
-def _boxes(container: _Element) -> Iterator[_Element]:
+def _boxes(box: Box | None) -> Iterator[Box]:
     """The boxes around a block, from the inside out."""
-    return chain([container], container.iterancestors())
+    while box is not None:
+        yield box
+        box = box.outer
 
 
-def _box_of_most(blocks: Sequence[Block], weights: Sequence[_Weight], first: int, last: int) -> _Element:
+def _box_of_most(blocks: Sequence[Block], weights: Sequence[_Weight], first: int, last: int) -> Box:
     """The innermost box around the end of the core that holds most of it; metadata may stand outside."""
-    worths = dict.fromkeys(_boxes(blocks[last].container), 0)  # of what stands in each and in none further inside
+    worths = dict.fromkeys(_boxes(blocks[last].box), 0)  # of what stands in each and in none further inside
     nearest = {box: box for box in worths}
     total = 0
     for block, weight in zip(blocks[first : last + 1], weights[first : last + 1], strict=True):
         if weight.worth > 0:
             path = []
-            for box in _boxes(block.container):
+            for box in _boxes(block.box):
                 path.append(box)
                 if box in nearest:
                     break
@@ -183,13 +149,13 @@ def _box_of_most(blocks: Sequence[Block], weights: Sequence[_Weight], first: int
     return next(box for box, worth in zip(worths, inside, strict=True) if worth >= total * MOST)
 
 
-def _before(blocks: Sequence[Block], weights: Sequence[_Weight], first: int, in_box: _Around) -> Iterator[Block]:
+def _before(blocks: Sequence[Block], weights: Sequence[_Weight], first: int, box: Box) -> Iterator[Block]:
     """What stands before the core and is no link: all of its box, and a few lines before that."""
     found: list[Block] = []
     outside = 0
     inside = True
     for i in range(first - 1, -1, -1):
-        inside = inside and in_box(blocks[i].container)
+        inside = inside and box.holds(blocks[i].box)
         if weights[i].is_link:
             continue
         outside += not inside
@@ -207,22 +173,22 @@ def _is_no_picture(block: Block) -> bool:
 
 def _is_register(table: TableBlock) -> bool:
     """Whether a table lists what the page is about (索引号 …, 发布日期 …) in pairs of name and value."""
-    for row in table.rows:
-        if len(row) % 2 and len(row) > 1:
+    for texts, _, _ in table.rows:
+        if len(texts) % 2 and len(texts) > 1:
             return False
-        for name, value in zip(row[::2], row[1::2], strict=False):
-            if not name.text or len(name.text) > LONGEST_NAME or value.text.isdigit():
+        for name, value in zip(texts[::2], texts[1::2], strict=False):
+            if not name or len(name) > LONGEST_NAME or value.isdigit():
                 return False
     return True
 
 
 def _entries(table: TableBlock) -> Iterator[TextBlock]:
-    for row in table.rows:
-        if len(row) == 1:
-            yield TextBlock((Stretch(row[0].text, row[0].line),), 0, table.container)
-        for name, value in zip(row[::2], row[1::2], strict=False):
-            text = f"{''.join(name.text.split()).rstrip('：:')}：{value.text}"
-            yield TextBlock((Stretch(text, name.line),), 0, table.container)
+    for texts, lines, _ in table.rows:
+        if len(texts) == 1:
+            yield TextBlock((Stretch(texts[0], lines[0]),), 0, table.box)
+        for name, value, line in zip(texts[::2], texts[1::2], lines[::2], strict=False):
+            text = f"{''.join(name.split()).rstrip('：:')}：{value}"
+            yield TextBlock((Stretch(text, line),), 0, table.box)
 
 
 def _within(blocks: Sequence[Block], weights: Sequence[_Weight], first: int, last: int) -> Iterator[Block]:

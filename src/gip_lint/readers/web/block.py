@@ -3,18 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from gip_lint.lazy_pattern import LazyPattern
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element
-
-_ZERO_WIDTH = LazyPattern("[\u200b\u200c\u200d\u2060\ufeff\xad]+")
 # Between two of these a line break of the source is no space: Chinese has none, and programs wrap their output.
 _WIDE = LazyPattern(
     r"[\u00b7\u2014\u2018\u2019\u201c\u201d\u2026\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]"
 )
+_FOOTER = LazyPattern(r"(?:^|[\s_-])(?:page|site|web)?(?:foot(?:er)?|copyright|banquan)(?:$|[\s_\d-])", 2)
+
+
+class Box:
+    """An element that holds blocks; `names` are its class, id and role."""
+
+    __slots__ = ("in_footer", "last", "number", "outer", "tag")
+
+    def __init__(self, number: int, tag: str, names: str = "", outer: Box | None = None) -> None:
+        self.number = number  # in the order in which the boxes of the page begin
+        self.last = number  # of the boxes in it
+        self.tag = tag
+        self.outer = outer
+        self.in_footer: bool = (
+            (outer is not None and outer.in_footer)
+            or tag == "footer"
+            or (not names.isspace() and _FOOTER.search(names) is not None)
+        )
+
+    def holds(self, other: Box) -> bool:
+        """Whether the other one stands in this one, or is this one."""
+        return self.number <= other.number <= self.last
 
 
 class Stretch(NamedTuple):
@@ -25,11 +43,11 @@ class Stretch(NamedTuple):
 
 
 class TextBlock(NamedTuple):
-    """One line of the page as shown. `linked` of its characters lead elsewhere; `container` is the box around it."""
+    """One line of the page as shown. `linked` of its characters lead elsewhere; `box` is the innermost around it."""
 
     stretches: tuple[Stretch, ...]
     linked: int
-    container: _Element
+    box: Box
 
     @property
     def text(self) -> str:
@@ -43,23 +61,23 @@ class LinesBlock(NamedTuple):
     text: str
     line: int
     linked: int
-    container: _Element
+    box: Box
 
 
-class TableCell(NamedTuple):
-    """A cell of a data table; `position` is its column, counted from 0."""
+class TableRow(NamedTuple):
+    """The cells of a row: their texts, lines of the source, and columns counted from 0."""
 
-    text: str
-    line: int
-    position: int
+    texts: Sequence[str]
+    lines: Sequence[int]
+    positions: Sequence[int]
 
 
 class TableBlock(NamedTuple):
-    """A data table; a merged cell stands once. `linked` as in `TextBlock`."""
+    """A data table; a merged cell stands once. `linked` and `box` as in `TextBlock`."""
 
-    rows: tuple[tuple[TableCell, ...], ...]
+    rows: tuple[TableRow, ...]
     linked: int
-    container: _Element
+    box: Box
 
 
 class Unread(NamedTuple):
@@ -72,15 +90,10 @@ class Unread(NamedTuple):
     kind: str
     name: str
     line: int
-    container: _Element
+    box: Box
 
 
 Block: TypeAlias = TextBlock | LinesBlock | TableBlock | Unread
-
-
-def visible(text: str) -> str:
-    """The text without characters that take no room."""
-    return text if text.isascii() else _ZERO_WIDTH.sub("", text)
 
 
 def squeezed(stretches: Sequence[Stretch]) -> tuple[Stretch, ...]:

@@ -1,201 +1,141 @@
-"""Walks the elements of a web page and gives its lines of text and its data tables in reading order."""
+"""Reads the text with marks that a page has become, and gives its lines of text and its data tables in reading order."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from lxml import etree
-
-from gip_lint.lazy_pattern import LazyPattern
-from gip_lint.readers.web.block import (
-    Block,
-    LinesBlock,
-    Stretch,
-    TextBlock,
-    Unread,
-    squeezed,
-    visible,
-)
-from gip_lint.readers.web.list import OpenList, is_numbered
-from gip_lint.readers.web.style import HIDDEN, WORDS
-from gip_lint.readers.web.table import Cell, OpenTable
+from gip_lint.readers.web.block import Block, Box, LinesBlock, Stretch, TableBlock, TextBlock, Unread, squeezed
+from gip_lint.readers.web.marks import FIELD, TABLE, TEXT, TOKEN, marked
+from gip_lint.readers.web.ordered_list import OpenList, is_numbered
+from gip_lint.readers.web.table import Cell, OpenTable, plain_rows, span_of
+from gip_lint.readers.web.unread import frame_name, is_attachment, last_part, picture_name
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_LEFT_OUT = [
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "title",
-    "svg",
-    "math",
-    "select",
-    "button",
-    "canvas",
-    "audio",
-    "video",
-    "map",
-    "datalist",
-    "xml",
-    "del",
-    "rt",
-    "rp",
-]
-_CONTAINERS = [
-    "html",
-    "body",
-    "div",
-    "section",
-    "article",
-    "main",
-    "aside",
-    "nav",
-    "header",
-    "footer",
-    "form",
-    "fieldset",
-    "center",
-    "caption",
-    "dl",
-    "blockquote",
-    "details",
-    "figure",
-]
-# Each begins and ends a line of the page.
-_LINES = [
-    "address",
-    "dd",
-    "dt",
-    "dialog",
-    "dir",
-    "figcaption",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "hgroup",
-    "hr",
-    "legend",
-    "menu",
-    "option",
-    "p",
-    "summary",
-    "search",
-]
-_FRAMES = ["iframe", "frame", "embed", "object", "applet"]
-_PREFORMATTED = ["pre", "listing", "xmp"]
+LONGEST_NAME = 60  # of what is not read
+
 _FIGURELESS_INPUTS = frozenset(
     ["hidden", "button", "submit", "reset", "checkbox", "radio", "image", "file", "password"]
 )
-SMALLEST_PICTURE = 64  # pixels of its longer side; smaller ones are icons
-LEAST_HIDDEN = 200  # characters
-
-_PIXELS = LazyPattern(r"\s*(\d{1,6})\s*(?:px)?\s*$")
-_STYLE_PIXELS = LazyPattern(r"(?:^|;)\s*(?:width|height)\s*:\s*(\d{1,6})(?:\.\d+)?px")
-_BOXES = ("p", "div", "center")
-_PAGES = (".html", ".htm", ".shtml", "/")
-_ATTACHMENT = LazyPattern(r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|rtf|zip|rar|7z)(?:[?#&]|$)")
 
 
-class PageFlow:
-    """One walk over the elements of a page; `blocks` is what it comes to.
+class _Attachment(NamedTuple):
+    """A link to a file while its words are read: what is known of it, where that stands, and the words so far."""
 
-    Raises `UnreadableFile` when a table is too large.
-    """
+    unread: Unread
+    flow: list[Block]
+    place: int
+    words: list[str]
 
-    def __init__(self, root: _Element) -> None:
-        self.blocks: list[Block] = []
-        self._flow = self.blocks
-        self._line: int = 1
+
+def page_blocks(root: _Element) -> list[Block]:
+    """The blocks of a page. Raises `UnreadableFile` when a table is too large or elements are nested too deeply."""
+    flow = _Flow()
+    tables = list(root.iter("table"))
+    for number, table in enumerate(tables):
+        table.set("number", str(number))
+    for part, stream in enumerate(marked(root).split(TABLE)):
+        if part % 2:
+            told, _, words = stream.partition(TEXT)
+            flow.read_table(tables[int(told)], words)
+        else:
+            flow.read(stream)
+    return flow.end()
+
+
+class _Flow:
+    """The blocks of a page as far as it was read."""
+
+    def __init__(self) -> None:
+        self._blocks: list[Block] = []
+        self._flow = self._blocks
+        self._line = 1
         self._stretches: list[Stretch] = []
         self._linked = 0
-        self._link: _Element | None = None
+        self._links: list[_Attachment | None] = []  # the open ones
+        self._leading = 0  # how many of them lead to other pages
         self._mark = ""  # the number of a list item, until its text is met
-        self._pre: _Element | None = None
+        self._pre = 0  # how many preformatted elements are open
+        self._raised: list[tuple[list[Stretch], int]] = []  # the line and what of it stands before a raised text
         self._lists: list[OpenList | None] = []
         self._tables: list[OpenTable] = []
-        self._outside: list[list[Block]] = []  # the flow that each of the open tables stands in
-        self._containers: list[_Element] = [root]
-        self._walk(root)
+        self._box = Box(0, "html")
+        self._boxes = 1
+        self._handlers = self._kinds()
+
+    def read(self, stream: str) -> None:
+        """Read tokens and the words after them. Raises `UnreadableFile` when a table is too large."""
+        words, *tokens = stream.split(TOKEN)
+        if words:
+            self._text(words)
+        for token in tokens:
+            told, _, words = token.partition(TEXT)
+            self._handlers[told[0]](told[1:])
+            if words:
+                self._text(words)
+
+    def read_table(self, table: _Element, words: str) -> None:
+        """Read a table that is told by the words in it, or all of it when that is too little."""
         self._end_line()
+        plain = None if self._pre or self._links else plain_rows(words, table)
+        if plain is None:
+            self.read(marked(table, whole=True))
+            return
+        self._flow.append(TableBlock(plain, 0, self._box))
+        self._line = _last_line(table)
 
-    def _walk(self, root: _Element) -> None:
-        walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
-        starts, ends = self._starts(), self._ends()
-        skipped = False
-        for event, element in walk:
-            if event == "start":
-                self._line = element.sourceline or 1
-                handler = starts.get(element.tag)
-                if handler is not None and handler(element):
-                    walk.skip_subtree()
-                    skipped = True
-                    continue
-                text = element.text
-            elif event == "end":
-                if skipped:
-                    skipped = False
-                else:
-                    ending = ends.get(element.tag)
-                    if ending is not None:
-                        ending(element)
-                text = element.tail
-            else:
-                self._line += (element.text or "").count("\n")
-                text = element.tail
-            if text:
-                self._text(text)
+    def end(self) -> list[Block]:
+        """What everything read comes to."""
+        self._end_line()
+        self._box.last = self._boxes
+        return self._blocks
 
-    def _starts(self) -> dict[object, Callable[[_Element], bool | None]]:
-        """What to do where an element begins; a true answer leaves its contents out."""
+    def _kinds(self) -> dict[str, Callable[[str], None]]:
+        """What to do with each kind of token; small letters begin what capital ones end."""
         return {
-            **dict.fromkeys(_LEFT_OUT, lambda element: True),
-            **dict.fromkeys(_LINES, self._begin_line),
-            **dict.fromkeys(_CONTAINERS, self._begin_container),
-            **dict.fromkeys(_FRAMES, self._frame),
-            **dict.fromkeys(_PREFORMATTED, self._begin_pre),
-            **dict.fromkeys(("thead", "tbody", "tfoot"), self._begin_group),
-            **dict.fromkeys(("td", "th"), self._begin_cell),
-            "table": self._begin_table,
-            "tr": self._begin_row,
-            "br": self._break,
-            "ol": self._begin_list,
-            "ul": self._begin_list,
-            "li": self._begin_item,
+            "n": self._words,
+            "!": self._skipped,
+            "b": self._begin_box,
+            "B": self._end_box,
+            "p": self._begin_line,
+            "P": lambda told: self._end_line(),
+            "/": self._break,
+            "q": self._begin_pre,
+            "Q": self._end_pre,
+            "u": self._begin_list,
+            "o": self._begin_numbered_list,
+            "U": self._end_list,
+            "i": self._begin_item,
+            "I": self._end_item,
             "a": self._begin_link,
-            "img": self._picture,
-            "input": self._input,
-            "sup": self._superscript,
-            HIDDEN: self._hidden,
-        }
-
-    def _ends(self) -> dict[object, Callable[[_Element], None]]:
-        return {
-            **dict.fromkeys(_LINES, lambda element: self._end_line()),
-            **dict.fromkeys(_CONTAINERS, self._end_container),
-            **dict.fromkeys(_PREFORMATTED, self._end_pre),
-            **dict.fromkeys(("thead", "tbody", "tfoot"), self._end_group),
-            **dict.fromkeys(("td", "th"), self._end_cell),
-            "table": self._end_table,
-            "tr": self._end_row,
-            "ol": self._end_list,
-            "ul": self._end_list,
-            "li": self._end_item,
-            "a": self._end_link,
+            "A": self._end_link,
+            "s": self._begin_raised,
+            "S": self._end_raised,
+            "v": self._input,
+            "m": self._picture,
+            "f": self._frame,
+            "h": self._hidden_table,
+            "t": self._begin_table,
+            "T": self._end_table,
+            "g": self._begin_group,
+            "G": self._end_group,
+            "r": self._begin_row,
+            "R": self._end_row,
+            "c": self._begin_cell,
+            "C": self._end_cell,
         }
 
     # -- lines --------------------------------------------------------------------------------------------------------
 
     def _text(self, text: str) -> None:
         if self._stretches or not text.isspace():
-            self._stretches.append(Stretch(visible(text), self._line))
-            if self._link is not None:
+            self._stretches.append(Stretch(text, self._line))
+            if self._leading:
                 self._linked += len(text.strip())
+            if self._links and (link := self._links[-1]) is not None:
+                link.words.append(text)
         if "\n" in text:
             self._line += text.count("\n")
 
@@ -204,10 +144,10 @@ class PageFlow:
             return
         stretches, linked = self._stretches, self._linked
         self._stretches, self._linked = [], 0
-        if self._pre is not None:
+        if self._pre:
             text = "".join(stretch.text for stretch in stretches)
             first = 1 if text.startswith("\n") else 0  # a line break after the tag is none of the text
-            self._flow.append(LinesBlock(text[first:], stretches[0].line + first, linked, self._containers[-1]))
+            self._flow.append(LinesBlock(text[first:], stretches[0].line + first, linked, self._box))
             return
         found = squeezed(stretches)
         if not found or not found[0].text:
@@ -216,206 +156,217 @@ class PageFlow:
             if not is_numbered(found[0].text):
                 found = (found[0]._replace(text=self._mark + found[0].text), *found[1:])
             self._mark = ""
-        self._flow.append(TextBlock(found, linked, self._containers[-1]))
+        self._flow.append(TextBlock(found, linked, self._box))
 
-    def _begin_line(self, element: _Element) -> None:
+    def _words(self, told: str) -> None:
+        self._line = int(told)
+
+    def _skipped(self, told: str) -> None:
+        line, _, words = told.partition(FIELD)
+        if line:
+            self._line = int(line)
+        self._line += words.count("\n")
+
+    def _begin_line(self, told: str) -> None:
         self._end_line()
+        self._line = int(told)
 
-    def _break(self, element: _Element) -> None:
-        if self._pre is None:
-            self._end_line()
-        else:
+    def _break(self, told: str) -> None:
+        self._line = int(told)
+        if self._pre:
             self._stretches.append(Stretch("\n", self._line))
+        else:
+            self._end_line()
 
-    def _begin_container(self, element: _Element) -> None:
+    def _begin_pre(self, told: str) -> None:
+        self._begin_line(told)
+        self._pre += 1
+
+    def _end_pre(self, told: str) -> None:
         self._end_line()
-        self._containers.append(element)
+        self._pre -= 1
 
-    def _end_container(self, element: _Element) -> None:
-        self._end_line()
-        self._containers.pop()
+    def _begin_raised(self, told: str) -> None:
+        self._line = int(told)
+        self._raised.append((self._stretches, len(self._stretches)))
 
-    def _begin_pre(self, element: _Element) -> None:
-        self._end_line()
-        self._pre = self._pre if self._pre is not None else element
-
-    def _end_pre(self, element: _Element) -> None:
-        self._end_line()
-        if element is self._pre:
-            self._pre = None
-
-    def _superscript(self, element: _Element) -> bool:
+    def _end_raised(self, told: str) -> None:
         """10 and a raised 2 are not 102."""
-        raised = (element.text or "").strip()
-        if not (raised.isdigit() and self._stretches and self._stretches[-1].text[-1:].isdigit()):
-            return False
-        self._text(f"[{raised}]")
-        return True
+        line, before = self._raised.pop()
+        if line is self._stretches and before:
+            raised = "".join(stretch.text for stretch in line[before:]).strip()
+            if raised.isdigit() and line[before - 1].text[-1:].isdigit():
+                line[before:] = [Stretch(f"[{raised}]", line[before].line)]
 
-    def _input(self, element: _Element) -> bool:
+    def _input(self, told: str) -> None:
         """Pages to be filled in show their figures in fields."""
-        if (element.get("type") or "text").lower() not in _FIGURELESS_INPUTS:
-            self._text(element.get("value") or "")
-        return True
+        line, kind, value = told.split(FIELD)
+        self._line = int(line)
+        if value and kind.lower() not in _FIGURELESS_INPUTS:
+            self._text(value)
+
+    # -- boxes --------------------------------------------------------------------------------------------------------
+
+    def _open(self, tag: str, names: str = "") -> Box:
+        self._end_line()
+        self._box = Box(self._boxes, tag, names, self._box)
+        self._boxes += 1
+        return self._box
+
+    def _close(self) -> Box:
+        self._end_line()
+        box = self._box
+        assert box.outer is not None
+        box.last = self._boxes - 1
+        self._box = box.outer
+        return box
+
+    def _begin_box(self, told: str) -> None:
+        line, tag, names = told.split(FIELD)
+        self._open(tag, names)
+        self._line = int(line)
+
+    def _end_box(self, told: str) -> None:
+        self._close()
 
     # -- tables -------------------------------------------------------------------------------------------------------
 
-    def _begin_table(self, element: _Element) -> None:
-        self._end_line()
-        self._tables.append(OpenTable(element, self._containers[-1]))
-        self._outside.append(self._flow)
+    def _begin_table(self, told: str) -> None:
+        line, names = told.split(FIELD)
+        self._begin_line(line)
+        self._tables.append(OpenTable(self._flow, self._box))
+        self._open("table", names)
 
-    def _end_table(self, element: _Element) -> None:
-        self._end_line()
+    def _end_table(self, told: str) -> None:
+        self._close()
         table = self._tables.pop()
-        self._flow = self._outside.pop()
+        self._flow = table.outside
         self._flow.extend(table.blocks())
 
-    def _begin_group(self, element: _Element) -> None:
-        self._end_line()
+    def _begin_group(self, told: str) -> None:
+        box = self._open(told)
         if self._tables:
-            self._tables[-1].begin_group(element)
-            self._flow = self._outside[-1]
-
-    def _end_group(self, element: _Element) -> None:
-        self._end_line()
-        if self._tables:
-            self._tables[-1].end_group(element)
+            self._tables[-1].begin_group(box)
             self._leave_cell()
 
-    def _begin_row(self, element: _Element) -> bool:
-        self._end_line()
-        if not self._tables:
-            return False
-        table = self._tables[-1]
-        table.begin_row(element)
-        self._flow = self._outside[-1]
-        if self._pre is not None or self._link is not None:
-            return False
-        cells = _plain_cells(element)
-        if cells is None:
-            return False
-        table.add_cells(cells)
-        table.end_row()
-        return True
-
-    def _end_row(self, element: _Element) -> None:
-        self._end_line()
+    def _end_group(self, told: str) -> None:
+        box = self._close()
         if self._tables:
-            self._tables[-1].end_row(element)
+            self._tables[-1].end_group(box)
             self._leave_cell()
 
-    def _begin_cell(self, element: _Element) -> None:
-        self._begin_container(element)
+    def _begin_row(self, told: str) -> None:
+        line, names = told.split(FIELD)
+        box = self._open("tr", names)
+        self._line = int(line)
         if self._tables:
-            self._flow = self._tables[-1].begin_cell(element, self._line).flow
+            self._tables[-1].begin_row(box)
+            self._leave_cell()
 
-    def _end_cell(self, element: _Element) -> None:
-        self._end_container(element)
+    def _end_row(self, told: str) -> None:
+        box = self._close()
         if self._tables:
-            table = self._tables[-1]
-            if table.cell is not None and table.cell.element is element:
-                table.cell = None
-                self._flow = self._outside[-1]
+            self._tables[-1].end_row(box)
+            self._leave_cell()
+
+    def _begin_cell(self, told: str) -> None:
+        line, names, rows, columns = told.split(FIELD)
+        box = self._open("td", names)
+        self._line = int(line)
+        if self._tables:
+            cell = Cell(box, self._line, span_of(rows, columns))
+            self._tables[-1].begin_cell(cell)
+            self._flow = cell.flow
+
+    def _end_cell(self, told: str) -> None:
+        box = self._close()
+        if self._tables:
+            self._tables[-1].end_cell(box)
+            self._leave_cell()
 
     def _leave_cell(self) -> None:
         if self._tables[-1].cell is None:
-            self._flow = self._outside[-1]
+            self._flow = self._tables[-1].outside
 
     # -- lists and links ----------------------------------------------------------------------------------------------
 
-    def _begin_list(self, element: _Element) -> None:
-        self._begin_container(element)
-        self._lists.append(OpenList(element) if element.tag == "ol" else None)
+    def _begin_list(self, told: str) -> None:
+        self._begin_box(told)
+        self._lists.append(None)
 
-    def _end_list(self, element: _Element) -> None:
-        self._end_container(element)
+    def _begin_numbered_list(self, told: str) -> None:
+        line, tag, names, kind, start, count, style, editor = told.split(FIELD)
+        self._open(tag, names)
+        self._line = int(line)
+        self._lists.append(OpenList(kind, start, count, style, editor))
+
+    def _end_list(self, told: str) -> None:
+        self._close()
         self._lists.pop()
 
-    def _begin_item(self, element: _Element) -> None:
-        self._end_line()
-        open_list = self._lists[-1] if self._lists else None
-        self._mark = open_list.number(element) if open_list is not None else ""
+    def _begin_item(self, told: str) -> None:
+        line, value, style, editor = told.split(FIELD)
+        self._begin_line(line)
+        numbered = self._lists[-1] if self._lists else None
+        self._mark = numbered.number(value, style, editor) if numbered is not None else ""
 
-    def _end_item(self, element: _Element) -> None:
+    def _end_item(self, told: str) -> None:
         self._end_line()
         self._mark = ""
 
-    def _begin_link(self, element: _Element) -> None:
-        address = element.get("href")
-        if address is None:
-            return
+    def _begin_link(self, told: str) -> None:
+        line, address = told.split(FIELD)
+        self._line = int(line)
         address = address.strip()
-        if not address.endswith(_PAGES) and _ATTACHMENT.search(address.lower()):
-            name = " ".join("".join(map(str, element.itertext())).split()) or _last_part(address)
-            self._unread("attachment", name)
-        elif self._link is None:
-            self._link = element
+        if is_attachment(address):
+            unread = self._unread("attachment", last_part(address))
+            self._links.append(_Attachment(unread, self._flow, len(self._flow) - 1, []))
+        else:
+            self._links.append(None)
+            self._leading += 1
 
-    def _end_link(self, element: _Element) -> None:
-        if element is self._link:
-            self._link = None
+    def _end_link(self, told: str) -> None:
+        link = self._links.pop()
+        if link is None:
+            self._leading -= 1
+        elif name := " ".join("".join(link.words).split()):
+            link.flow[link.place] = link.unread._replace(name=name[:LONGEST_NAME])
 
     # -- what cannot be read ------------------------------------------------------------------------------------------
 
-    def _frame(self, element: _Element) -> bool:
-        address = (element.get("src") or element.get("data") or "").strip()
-        sizes = [_PIXELS.match(element.get(side) or "") for side in ("width", "height")]
-        tiny = any(size is not None and int(size[1]) <= 1 for size in sizes)
-        if address and not tiny and not address.startswith(("about:", "javascript:")):
-            self._unread("frame", _last_part(address))
-        return True
+    def _picture(self, told: str) -> None:
+        line, *looks = told.split(FIELD)
+        self._line = int(line)
+        name = picture_name(*looks)
+        if name is not None:
+            self._unread("picture", name)
 
-    def _picture(self, element: _Element) -> None:
-        sizes = [int(size[1]) for side in ("width", "height") if (size := _PIXELS.match(element.get(side) or ""))]
-        sizes += map(int, _STYLE_PIXELS.findall((element.get("style") or "").lower()))
-        address = (element.get("src") or "").strip()
-        if address and (not sizes or max(sizes) >= SMALLEST_PICTURE):
-            self._unread("picture", (element.get("alt") or "").strip() or _last_part(address))
+    def _frame(self, told: str) -> None:
+        line, address, other, width, height = told.split(FIELD)
+        self._line = int(line)
+        name = frame_name(address or other, width, height)
+        if name is not None:
+            self._unread("frame", name)
 
-    def _hidden(self, element: _Element) -> bool:
+    def _hidden_table(self, told: str) -> None:
         """A table may have been left out that a script would show: that is worth knowing."""
-        if next(element.iter("td", "th"), None) is not None:
-            text = " ".join("".join(map(str, element.itertext())).split())
-            if len(text) >= LEAST_HIDDEN:
-                self._unread("hidden", text[:20])
-        return True
+        line, words = told.split(FIELD)
+        self._line = int(line)
+        self._unread("hidden", " ".join(words.split())[:20])
+        self._line += words.count("\n")
 
-    def _unread(self, kind: str, name: str) -> None:
-        self._flow.append(Unread(kind, name[:60], self._line, self._containers[-1]))
-
-
-def _plain_cells(row: _Element) -> list[Cell] | None:
-    """The cells of a row in which only the words of the cells matter, as in most rows; None for any other."""
-    if row.text and not row.text.isspace():
-        return None
-    found = []
-    for cell in row:
-        tag = cell.tag
-        if (tag != "td" and tag != "th") or (cell.tail and not cell.tail.isspace()):
-            return None
-        text = cell.text or ""
-        if len(cell):
-            content = cell[0]
-            if content.tag not in _BOXES or len(cell) > 1 or text.strip() or (content.tail or "").strip():
-                content = cell  # else a paragraph alone, which is no more than its words
-            for inner in content.iterdescendants():
-                if inner.tag not in WORDS:
-                    return None
-            text = "".join(map(str, content.itertext()))
-        text = visible(text)
-        line: int = cell.sourceline or 1  # type: ignore[assignment]
-        if "\n" in text and text.strip():
-            text = "".join([stretch.text for stretch in squeezed([Stretch(text, line)])])
-        else:
-            text = " ".join(text.split())
-        found.append(Cell(cell, line, text))
-    return found
+    def _unread(self, kind: str, name: str) -> Unread:
+        unread = Unread(kind, name[:LONGEST_NAME], self._line, self._box)
+        self._flow.append(unread)
+        return unread
 
 
-def _last_part(address: str) -> str:
-    """The name of a file in an address; a picture that stands in the page itself has none."""
-    if address.startswith("data:"):
-        return ""
-    path = address.split("?")[0].rstrip("/")
-    return path.rpartition("/")[2] or address
+def _last_line(table: _Element) -> int:
+    """The line of the source on which the contents of a table end."""
+    inner = table
+    breaks = 0
+    while (last := next(inner.iterchildren("*", reversed=True), None)) is not None:
+        inner = last
+        breaks += (inner.tail or "").count("\n")
+    line: int = inner.sourceline or 1  # type: ignore[assignment]
+    return line + (inner.text or "").count("\n") + breaks

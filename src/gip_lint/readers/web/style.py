@@ -1,7 +1,8 @@
-"""Makes the elements of a page say by their names what their styles say: hidden, a line of its own, mere looks."""
+"""Makes the elements of a page say by their names what their styles say: hidden, or a line of its own."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -11,84 +12,92 @@ from gip_lint.lazy_pattern import LazyPattern
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-HIDDEN = "hidden-part"  # the name that hidden elements are given
-# Around words they change nothing but their looks.
-WORDS = ("span", "font", "b", "strong", "i", "em", "u", "o:p", "ins", "big", "small", "label", "abbr")
+HIDDEN = "hidden-part"  # the names that hidden elements are given
+HIDDEN_TABLE = "hidden-table"
+LEAST_HIDDEN = 200  # characters of a table that is worth knowing of
 
-_WORD_TAGS = tuple(f"<{word}".encode() for word in WORDS)
-
+# They change nothing but the looks of words, unless their style makes them lines.
+_WORDS = ("span", "font", "b", "strong", "i", "em", "u", "o:p", "ins", "big", "small", "label", "abbr")
+_ASIDE = b"looks"
+_STYLE_BEGINS = re.compile(rb"""style\s*=\s*(?:"[^"]*|'[^']*|[^\s"'>]*)""")
 _DISPLAY = LazyPattern(r"(?:^|;)\s*display\s*:\s*([\w-]+)")
 _INVISIBLE = LazyPattern(r"(?:^|;)\s*visibility\s*:\s*(?:hidden|collapse)")
+_LOOKS = etree.XPath("//@looks")
+_HIDDEN = etree.XPath("//@hidden")
 
 
-def settle(root: _Element, markup: bytes, *, hiding: bool = True) -> None:
-    """Rename hidden elements and inline ones shown as lines; take away tags that only change the looks of words.
+def set_aside(markup: bytes) -> bytes:
+    """The same markup with the styles that may hide something under another name.
 
-    Without `hiding` everything is shown. Tags over several lines stay: they are needed to count the lines of the source.
+    Of some thousand styles in a page a few are worth reading; asking every element for its own takes too long.
     """
     lowered = markup.lower()
-    if hiding and _has_styles(lowered):
-        for element in root.iter("*"):
-            style = element.get("style")
-            if style is not None:
-                _settle_style(element, style.lower())
-            elif element.get("hidden") is not None:
-                element.tag = HIDDEN
-    if not _has_broken_tags(lowered):
-        etree.strip_tags(root, *WORDS)
+    edited = None
+    for word in (b"display", b"visibility"):
+        since = 0
+        at = lowered.find(word)
+        while at >= 0:
+            style = lowered.rfind(b"style", since, at)
+            if style >= 0 and _STYLE_BEGINS.fullmatch(lowered, style, at):
+                edited = edited or bytearray(markup)
+                edited[style : style + len(_ASIDE)] = _ASIDE
+            since = at
+            at = lowered.find(word, at + len(word))
+    return bytes(edited) if edited else markup
 
 
-def _settle_style(element: _Element, style: str) -> None:
-    display = _DISPLAY.search(style) if "display" in style else None
-    if display is None:
-        if element.get("hidden") is not None:
-            element.tag = HIDDEN
-    elif display[1] == "none":
+def settle(root: _Element, markup: bytes) -> None:
+    """Rename the elements of a page that are hidden, and those within lines that are shown as lines.
+
+    `markup` is what the page was parsed from, with styles set aside.
+    """
+    hidden = dict.fromkeys(_having(_HIDDEN, root) if b"hidden" in markup.lower() else ())
+    for element in _having(_LOOKS, root) if _ASIDE in markup else ():
+        name = next(name for name in element.attrib if name in ("looks", "style"))  # of two the first counts
+        style = element.attrib[name]
+        element.set("style", style)
+        style = style.lower()
+        display = _DISPLAY.search(style)
+        if display is not None and display[1] == "none":
+            hidden[element] = None
+        elif display is not None:
+            hidden.pop(element, None)
+            if element.tag in _WORDS and not display[1].startswith(("inline", "contents")):
+                element.tag = "div"
+        if element.get("unseen") is None and _INVISIBLE.search(style):
+            _blank(element)
+    for element in hidden:
         element.tag = HIDDEN
-    elif element.tag in WORDS and not display[1].startswith(("inline", "contents")):
-        element.tag = "div"
-    if "visibility" in style and _INVISIBLE.search(style):
-        for inner in element.iter():  # it keeps its room
-            inner.text = _unseen(inner.text)
-            if inner is not element:
-                inner.tail = _unseen(inner.tail)
+    for element in hidden:
+        if next(element.iterancestors(HIDDEN, HIDDEN_TABLE), None) is None:
+            _judge(element)
+
+
+def _having(attribute: etree.XPath, root: _Element) -> list[_Element]:
+    """The elements with an attribute; asked for them itself, XPath would sort them in a time that grows with the square."""
+    found: list[etree._ElementUnicodeResult] = attribute(root)  # type: ignore[assignment]
+    return [element for value in found if (element := value.getparent()) is not None]
+
+
+def _blank(element: _Element) -> None:
+    """It keeps its room, but no word of it is seen."""
+    for inner in element.iter():
+        inner.text = _unseen(inner.text)
+        if inner is not element:
+            inner.tail = _unseen(inner.tail)
+        if isinstance(inner.tag, str):
+            inner.set("unseen", "")
 
 
 def _unseen(text: str | None) -> str:
     return "\n" * text.count("\n") if text else ""
 
 
-def _has_styles(lowered: bytes) -> bool:
-    """Whether some tag may hide its contents or show them otherwise than its name says; rather yes than no."""
-    for word, before, after in ((b"display", b"", b":"), (b"visibility", b"", b":"), (b"hidden", b" \t\r\n/", b"")):
-        since = 0
-        at = lowered.find(word)
-        while at >= 0:
-            end = lowered.find(b"<", at)
-            if (not before or lowered[at - 1] in before) and lowered[at + len(word) : at + 20].lstrip().startswith(
-                after
-            ):
-                begin = lowered.rfind(b"<", since, at)
-                if (begin >= 0 and lowered.find(b">", begin, at) < 0) or lowered.find(b">", at, end) >= 0:
-                    return True
-            if end < 0:
-                break
-            since = end
-            at = lowered.find(word, end)
-    return False
-
-
-def _has_broken_tags(lowered: bytes) -> bool:
-    """Whether some tag around words goes over more than one line."""
-    at = lowered.find(b"\n")
-    since = 0
-    while at >= 0:
-        begin = lowered.rfind(b"<", since, at)
-        if begin >= 0 and lowered.startswith(_WORD_TAGS, begin) and lowered.find(b">", begin, at) < 0:
-            return True
-        since = at
-        end = lowered.find(b"<", at)
-        if end < 0:
-            break
-        at = lowered.find(b"\n", end)
-    return False
+def _judge(element: _Element) -> None:
+    """A hidden table that a script may show is worth knowing of; small ones only align the columns of others."""
+    cells = list(element.iter("td", "th"))
+    if cells and len(" ".join("".join(map(str, element.itertext())).split())) >= LEAST_HIDDEN:
+        element.tag = HIDDEN_TABLE
+        return
+    for cell in cells:
+        cell.tag = HIDDEN

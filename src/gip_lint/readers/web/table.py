@@ -7,19 +7,22 @@ the right, spans end with their row group, and the rows of `tfoot` come last.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeAlias, TypeVar
 
 from gip_lint.lazy_pattern import LazyPattern
 from gip_lint.readers.composition import MAX_CELLS, too_many_cells
 from gip_lint.readers.web.block import (
     Block,
+    Box,
     LinesBlock,
     Stretch,
     TableBlock,
-    TableCell,
+    TableRow,
     TextBlock,
     Unread,
+    squeezed,
 )
+from gip_lint.readers.web.marks import CELL, CELL_END, GROUP, LINE, ROW, ROW_END, TEXT, TOKEN
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -31,9 +34,30 @@ LEAST_PROSE = 200  # characters in one cell: an article stands in it
 
 _NUMBER = LazyPattern(r"[ \t\n\f\r]*\+?(\d+)")
 _ORDER = {"thead": 0, "tfoot": 2}  # the first head is shown first, every foot last
+_BLANK = f" \n\r\t\f\xa0{LINE}"
+
+# The rows (None: down to the end of the row group) and columns that a cell covers.
+Span: TypeAlias = tuple[int | None, int]
+_ONE: Span = (1, 1)
+_Row = TypeVar("_Row")
 
 
-def span(value: str | None, highest: int, zero: int = 1) -> int:
+class MetRow(NamedTuple):
+    """The cells of a row as the source has them, before their columns are known."""
+
+    texts: Sequence[str]
+    lines: Sequence[int]
+    spans: Sequence[Span]
+
+
+def span_of(rows: str | None, columns: str | None) -> Span:
+    """What a cell covers by its `rowspan` and `colspan`."""
+    if not rows and not columns:
+        return _ONE
+    return _span(rows, HIGHEST_SPAN, 0) or None, _span(columns, WIDEST_SPAN, 1)
+
+
+def _span(value: str | None, highest: int, zero: int) -> int:
     """A span as browsers read it: the digits at the beginning; `zero` stands for 0, nonsense is 1."""
     number = _NUMBER.match(value) if value else None
     if number is None:
@@ -44,154 +68,210 @@ def span(value: str | None, highest: int, zero: int = 1) -> int:
     return highest if len(digits) > 6 else min(int(digits), highest)
 
 
+class _RowGroups(Generic[_Row]):
+    """The rows of a table in groups; a row outside of any stands in one of its own kind."""
+
+    def __init__(self) -> None:
+        self._groups: list[tuple[int, list[_Row]]] = []
+        self._open: list[_Row] | None = None
+
+    def begin(self, tag: str) -> None:
+        """`thead`, `tbody` or `tfoot` begins."""
+        first_head = tag != "thead" or all(order != 0 for order, _ in self._groups)
+        self._open = []
+        self._groups.append((_ORDER.get(tag, 1) if first_head else 1, self._open))
+
+    def end(self) -> None:
+        """The group at hand ends."""
+        self._open = None
+
+    def add(self, row: _Row) -> None:
+        """Add a row to the group at hand."""
+        if self._open is None:
+            self.begin("")
+            assert self._open is not None
+        self._open.append(row)
+
+    def shown(self) -> list[list[_Row]]:
+        """All of them in the order in which a browser shows them."""
+        return [rows for _, rows in sorted(self._groups, key=lambda group: group[0])]
+
+
+# --- tables of words alone -------------------------------------------------------------------------------------------
+
+
+def plain_rows(stream: str, table: _Element) -> tuple[TableRow, ...] | None:
+    """The rows of a data table that is told by the words in it; None when that is too little.
+
+    Raises `UnreadableFile` when it is too large.
+    """
+    count = stream.count(CELL)
+    if count > MAX_CELLS:
+        raise too_many_cells()
+    cells = list(table.iter("td", "th"))
+    if TOKEN in stream or count != len(cells):
+        return None
+    lines: list[int] = [cell.sourceline or 1 for cell in cells]  # type: ignore[misc]
+    spans = [span_of(cell.get("rowspan"), cell.get("colspan")) for cell in cells]
+    groups = _RowGroups[MetRow]()
+    first = 0
+    for group in stream.split(GROUP):
+        head, *rows = group.split(ROW)
+        tag, _, between = head.rpartition(TEXT)
+        groups.begin(tag)
+        for row in rows:
+            inside, _, after = row.partition(ROW_END)
+            parts = inside.replace(CELL_END, CELL).split(CELL)
+            texts = [text if text.isalnum() else _words(text) for text in map(_stripped, parts[1::2])]
+            between += "".join(parts[::2]) + after
+            end = first + len(texts)
+            groups.add(MetRow(texts, lines[first:end], spans[first:end]))
+            first = end
+        if between.strip(_BLANK):
+            return None  # text beside the cells, or cells in cells
+    shown = groups.shown()
+    return None if _is_layout(shown) else tuple(_placed(shown))
+
+
+def _stripped(text: str) -> str:
+    return text.strip(_BLANK)
+
+
+def _words(text: str) -> str:
+    if LINE not in text and "\n" not in text:
+        return " ".join(text.split())
+    lines = ["".join([words for words, _ in squeezed((Stretch(line, 1),))]) for line in text.split(LINE)]
+    return "\n".join(filter(None, lines))
+
+
+# --- all others ------------------------------------------------------------------------------------------------------
+
+
 class Cell:
-    """A cell while the page is read; `flow` is what stands in it, or `text` alone where that is all there is."""
+    """A cell while the page is read; `flow` is what stands in it."""
 
-    __slots__ = ("columns", "element", "flow", "line", "rows", "text")
+    __slots__ = ("box", "flow", "line", "span")
 
-    def __init__(self, element: _Element, line: int, text: str | None = None) -> None:
-        self.element = element
+    def __init__(self, box: Box, line: int, span: Span) -> None:
+        self.box = box
         self.line = line
-        self.text = text
-        rows, columns = element.get("rowspan"), element.get("colspan")
-        # None: down to the end of the row group
-        self.rows = 1 if rows is None else span(rows, HIGHEST_SPAN, 0) or None
-        self.columns = 1 if columns is None else span(columns, WIDEST_SPAN)
+        self.span = span
         self.flow: list[Block] = []
 
-    def written(self) -> str:
-        """The text of the cell, line by line."""
-        if self.text is not None:
-            return self.text
+    def text(self) -> str:
+        """What is written in it, line by line."""
         return "\n".join([block.text for block in self.flow if isinstance(block, TextBlock | LinesBlock)])
-
-    def blocks(self) -> Sequence[Block]:
-        """What stands in the cell when it is no part of a table."""
-        if self.text:
-            return [TextBlock((Stretch(self.text, self.line),), 0, self.element)]
-        return self.flow
 
 
 class OpenTable:
-    """A table while the page is read: row groups of rows of cells."""
+    """A table while the page is read. Rows and cells end with the boxes that they began with, or when others begin."""
 
-    def __init__(self, element: _Element, container: _Element) -> None:
-        self.element = element
-        self.container = container
+    def __init__(self, outside: list[Block], box: Box) -> None:
+        self.outside = outside  # the flow in which it stands
         self.cell: Cell | None = None
-        self._groups: list[tuple[int, list[list[Cell]]]] = []
-        self._group: list[list[Cell]] | None = None
-        self._group_element: _Element | None = None
+        self._box = box
+        self._groups = _RowGroups[list[Cell]]()
+        self._group_box: Box | None = None
         self._row: list[Cell] | None = None
-        self._row_element: _Element | None = None
+        self._row_box: Box | None = None
         self._count = 0
 
-    def begin_group(self, element: _Element) -> None:
+    def begin_group(self, box: Box) -> None:
         """`thead`, `tbody` or `tfoot` begins."""
-        self.end_group()
-        tag = str(element.tag)
-        first_head = tag != "thead" or all(order != 0 for order, _ in self._groups)
-        self._group = []
-        self._group_element = element
-        self._groups.append((_ORDER.get(tag, 1) if first_head else 1, self._group))
+        self._leave_row()
+        self._groups.begin(box.tag)
+        self._group_box = box
 
-    def end_group(self, element: _Element | None = None) -> None:
-        """The row group at hand ends; with an element, only if it is that one."""
-        if element is None or element is self._group_element:
-            self.end_row()
-            self._group = self._group_element = None
+    def end_group(self, box: Box) -> None:
+        """A row group ends; the one at hand if it is that."""
+        if box is self._group_box:
+            self._leave_row()
+            self._groups.end()
+            self._group_box = None
 
-    def begin_row(self, element: _Element | None) -> None:
-        """A row begins; a row outside a row group stands in one of its own kind."""
-        self.end_row()
-        if self._group is None:
-            self._group = []
-            self._groups.append((1, self._group))
+    def begin_row(self, box: Box | None) -> None:
+        """A row begins."""
+        self._leave_row()
         self._row = []
-        self._row_element = element
-        self._group.append(self._row)
+        self._row_box = box
+        self._groups.add(self._row)
 
-    def end_row(self, element: _Element | None = None) -> None:
-        """The row at hand ends; with an element, only if it is that one."""
-        if element is None or element is self._row_element:
-            self.cell = self._row = self._row_element = None
+    def end_row(self, box: Box) -> None:
+        """A row ends; the one at hand if it is that."""
+        if box is self._row_box:
+            self._leave_row()
 
-    def begin_cell(self, element: _Element, line: int) -> Cell:
+    def _leave_row(self) -> None:
+        self.cell = self._row = self._row_box = None
+
+    def begin_cell(self, cell: Cell) -> None:
         """A cell begins; without a row it stands in one of its own. Raises `UnreadableFile` when there are too many."""
-        self.cell = Cell(element, line)
-        self.add_cells([self.cell])
-        return self.cell
-
-    def add_cells(self, cells: Sequence[Cell]) -> None:
-        """Add to the row at hand. Raises `UnreadableFile` when there are too many."""
-        self._count += len(cells)
+        self._count += 1
         if self._count > MAX_CELLS:
             raise too_many_cells()
         if self._row is None:
-            cell = self.cell
             self.begin_row(None)
-            self.cell = cell
-        assert self._row is not None
-        self._row += cells
+            assert self._row is not None
+        self._row.append(cell)
+        self.cell = cell
+
+    def end_cell(self, box: Box) -> None:
+        """A cell ends; the one at hand if it is that."""
+        if self.cell is not None and self.cell.box is box:
+            self.cell = None
 
     def blocks(self) -> Iterator[Block]:
         """What the table comes to: itself, or the contents of its cells when it only lays out the page."""
-        groups = [rows for _, rows in sorted(self._groups, key=lambda group: group[0])]
-        cells = [cell for rows in groups for row in rows for cell in row]
-        if _is_layout(groups, cells):
-            for cell in cells:
-                yield from cell.blocks()
+        groups = self._groups.shown()
+        met = [[_met(row) for row in rows] for rows in groups]
+        inside = [block for rows in groups for row in rows for cell in row for block in cell.flow]
+        if _is_layout(met) or any(isinstance(block, TableBlock) for block in inside):
+            yield from inside
             return
-        linked = 0
-        unread: list[Block] = []
-        for cell in cells:
-            for block in cell.flow:
-                if isinstance(block, Unread):
-                    unread.append(block)
-                else:
-                    linked += block.linked
-        yield TableBlock(tuple(_placed(groups)), linked, self.container)
+        unread = [block for block in inside if isinstance(block, Unread)]
+        linked = sum(block.linked for block in inside if not isinstance(block, Unread))
+        yield TableBlock(tuple(_placed(met)), linked, self._box)
         yield from unread
 
 
-def _is_layout(groups: Sequence[Sequence[Sequence[Cell]]], cells: Sequence[Cell]) -> bool:
-    """Whether the table holds other tables, one column only, or an article in one of its cells."""
-    if all(len(row) <= 1 for rows in groups for row in rows):
+def _met(row: Sequence[Cell]) -> MetRow:
+    return MetRow([cell.text() for cell in row], [cell.line for cell in row], [cell.span for cell in row])
+
+
+# --- all tables ------------------------------------------------------------------------------------------------------
+
+
+def _is_layout(groups: Sequence[Sequence[MetRow]]) -> bool:
+    """Whether the table has one column only, or an article in one of its cells."""
+    if all(len(row.texts) <= 1 for rows in groups for row in rows):
         return True
-    longest = total = 0
-    for cell in cells:
-        length = len(cell.text or "")
-        for block in cell.flow:
-            if isinstance(block, TableBlock):
-                return True
-            if not isinstance(block, Unread):
-                length += len(block.text)
-        total += length
-        if length > longest:
-            longest = length
-    return longest > LEAST_PROSE and longest * 2 > total
+    lengths = [len(text) for rows in groups for row in rows for text in row.texts]
+    longest = max(lengths)
+    return longest > LEAST_PROSE and longest * 2 > sum(lengths)
 
 
-def _placed(groups: Sequence[Sequence[Sequence[Cell]]]) -> Iterator[tuple[TableCell, ...]]:
+def _placed(groups: Sequence[Sequence[MetRow]]) -> Iterator[TableRow]:
     """The rows with the column of every cell. Raises `UnreadableFile` when the spans cover too much."""
     walked = 0
     for rows in groups:
         covered: dict[int, int] = {}  # column → the row below the last one that a cell above covers
-        for number, row in enumerate(rows):
-            placed = []
+        for number, (texts, lines, spans) in enumerate(rows):
+            if not covered and spans.count(_ONE) == len(spans):
+                yield TableRow(texts, lines, range(len(spans)))
+                continue
+            positions = []
             column = 0
-            for cell in row:
-                if covered:
-                    while covered.get(column, 0) > number:
-                        column += 1
-                        walked += 1
-                placed.append(TableCell(cell.written(), cell.line, column))
-                if cell.rows != 1:
-                    below = len(rows) if cell.rows is None else number + cell.rows
-                    for place in range(column, column + cell.columns):
+            for height, width in spans:
+                while covered.get(column, 0) > number:
+                    column += 1
+                    walked += 1
+                positions.append(column)
+                if height != 1:
+                    below = len(rows) if height is None else number + height
+                    for place in range(column, column + width):
                         covered[place] = max(covered.get(place, 0), below)
-                    walked += cell.columns
-                column += cell.columns
+                    walked += width
+                column += width
                 if walked > MOST_PLACES:
                     raise too_many_cells()
-            yield tuple(placed)
+            yield TableRow(texts, lines, positions)

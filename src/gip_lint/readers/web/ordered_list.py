@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from gip_lint.lazy_pattern import LazyPattern
 from gip_lint.readers.list_numbers import list_number
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 _STYLE = LazyPattern(r"list-style(?:-type)?\s*:\s*([^;]+)")
 _EDITOR_CLASS = LazyPattern(r"\bcustom_(\w+)")
@@ -45,38 +40,33 @@ def is_numbered(text: str) -> bool:
 
 
 class OpenList:
-    """An `<ol>` while its items are read."""
+    """An `<ol>` while its items are read; `count` is how many they are in one that counts down, else empty."""
 
     __slots__ = ("_next", "_step", "_style")
 
-    def __init__(self, element: _Element) -> None:
-        self._style = _style(element) or _TYPES.get(element.get("type") or "1", "decimal")
-        self._step = 1
-        if element.get("reversed") is not None:
-            self._step = -1
-            first = sum(1 for child in element if child.tag == "li")
-        else:
-            first = 1
-        self._next = _integer(element.get("start"), first)
+    def __init__(self, kind: str, start: str, count: str, style: str, names: str) -> None:
+        self._style = _style(style, names) or _TYPES.get(kind or "1", "decimal")
+        self._step = -1 if count else 1
+        self._next = _integer(start, int(count or 1))
 
-    def number(self, item: _Element) -> str:
+    def number(self, value: str, style: str, names: str) -> str:
         """The number before the next item, with its mark: `3.`, `（二）`; empty where the list shows none."""
-        number = _integer(item.get("value"), self._next)
+        number = _integer(value, self._next)
         self._next = number + self._step
-        notation, frame = _STYLES.get(_style(item) or self._style, ("none", ""))
+        notation, frame = _STYLES.get(_style(style, names) or self._style, ("none", ""))
         return frame.format(list_number(number, notation)) if frame else ""
 
 
-def _style(element: _Element) -> str:
+def _style(style: str, names: str) -> str:
     """The keyword of `list-style-type`, of its shorthand or of the editor's class; empty when none is given."""
-    found = _STYLE.search((element.get("style") or "").lower())
+    found = _STYLE.search(style.lower())
     if found:
         words = found[1].split()
-        return next((word for word in words if word in _STYLES), "none" if "none" in words else words[0])
-    editor = _EDITOR_CLASS.search(element.get("class") or "")
+        return next((word for word in words if word in _STYLES), "none" if "none" in words else "".join(words[:1]))
+    editor = _EDITOR_CLASS.search(names)
     return editor[1] if editor and editor[1] in _STYLES else ""
 
 
-def _integer(value: str | None, default: int) -> int:
-    number = _INTEGER.match(value) if value else None
+def _integer(value: str, default: int) -> int:
+    number = _INTEGER.match(value)
     return int(number[1]) if number else default

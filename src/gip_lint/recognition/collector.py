@@ -70,6 +70,9 @@ class Collector:
         for cell, token, index in pieces:
             label = token.label
             if label is not None and self.context in label.meanings:
+                if self.fragments.has_number and self._take_fragment(cell, index, ruled, width):
+                    before_label = False
+                    continue
                 row = self.row
                 if row is not None and before_label and row.source == self.source and not row.figures:
                     row.slots.clear()

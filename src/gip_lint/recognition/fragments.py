@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from gip_lint.document import GridCell
 from gip_lint.lazy_pattern import LazyPattern
-from gip_lint.recognition.characters import display_width, fold
+from gip_lint.recognition.characters import display_width, fold, label_key
 from gip_lint.recognition.found import FoundRow
 from gip_lint.recognition.vocabulary import Label, Vocabulary
 
@@ -53,6 +53,11 @@ class Fragments:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self.open: list[Fragment] = []
+
+    @property
+    def has_number(self) -> bool:
+        """Whether what was met last is the number of a label and nothing else: 其他 below 2. begins another label."""
+        return bool(self.open) and not label_key(self.open[-1].text)[1]
 
     def joins(self, text: str) -> bool:
         """Whether the text continues one of them."""

@@ -370,6 +370,23 @@ def _drawn_grid(grid: Grid, rng: random.Random, boxes: bool) -> list[str]:
     return lines
 
 
+def tagged(grids: list[Grid], rng: random.Random) -> str:
+    """Tables in HTML tags, as Markdown has them where cells are merged."""
+    lines: list[str] = []
+    styled = rng.random() < 0.5
+    for grid in grids:
+        lines += [*grid.before, rng.choice(("<table>", '<table border="1">', '<div align="center">\n\n<table>'))]
+        for number, line in enumerate(grid.lines()):
+            cells = []
+            for slot in _own(line, number):
+                spans = f' rowspan="{slot.rows}"' * (slot.rows > 1) + f' colspan="{slot.columns}"' * (slot.columns > 1)
+                text = f'<span style="color:#000">{slot.text}</span>' if styled else slot.text
+                cells.append(f"<td{spans}>{text}</td>")
+            lines.append(f"<tr>{''.join(cells)}</tr>" if rng.random() < 0.5 else "\n".join(["<tr>", *cells, "</tr>"]))
+        lines.append("</table>")
+    return "\n".join(lines)
+
+
 def pieces(*, figures_together: bool) -> TableLayout:
     """Every line of every narrow cell on a line of its own, one cell after another."""
 
@@ -411,6 +428,7 @@ LAYOUTS = (
     Layout("cell_pipe", "merged", cell_pipe(merged_cells=True), keeps_lines=False),
     Layout("drawn", "boxes", drawn(boxes=True)),
     Layout("drawn", "ascii", drawn(boxes=False)),
+    Layout("tagged", "html", tagged, "\n\n", keeps_lines=False),
     Layout("pieces", "lines", pieces(figures_together=False), keeps_blank_cells=False, keeps_lines=False),
     Layout("pieces", "rows", pieces(figures_together=True), keeps_blank_cells=False),
     Layout("run_together", "lines", joined_rows(""), keeps_blank_cells=False, keeps_cell_borders=False),

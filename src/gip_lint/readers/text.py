@@ -11,6 +11,7 @@ from gip_lint.lazy_pattern import LazyPattern
 from gip_lint.readers.comment import without_comments
 from gip_lint.readers.composition import MAX_CELLS, too_many_cells
 from gip_lint.readers.drawn_table import drawn_table
+from gip_lint.readers.tagged_table import tagged_table
 
 MAX_BYTES = 20_000_000
 MAX_LINES = 200_000
@@ -21,6 +22,8 @@ _BOOKMARK = LazyPattern(r"\[bookmark: [^\]]*\]")
 _RULE_LINE = LazyPattern(r"[\s|:+=\-─━┄┈┌┬┐├┼┤└┴┘│┃]+")
 _BORDER = LazyPattern(r"\s*[+┌┏╔╭╒╓][-─━═]")
 _GAP = LazyPattern(r"(?: {2,}|[ \u3000]*\u3000[ \u3000]*)(?=\S)")
+_TAGS_ONLY = LazyPattern(r"(?:\s*</?(?:div|center|p|br|hr|span|font)\b[^<>]*>)+\s*", re.IGNORECASE)
+_STYLE_TAG = LazyPattern(r"</?(?:span|font|b|i|u|s|em|strong|sup|sub|small|big|mark|o:p)\b[^<>]{0,500}>", re.IGNORECASE)
 _TAG = LazyPattern(r"<br\s*/?>", re.IGNORECASE)
 _EDGES = " \t\u3000\xa0\f\u200b\ufeff"
 _PIPES = str.maketrans("｜│┃", "|||")
@@ -114,8 +117,13 @@ def read(data: bytes, path: str) -> Document:
     if len(lines) > MAX_LINES:
         raise UnreadableFile(f"超过 {MAX_LINES:,} 行，不是年度报告，未读取", f"more than {MAX_LINES:,} lines; not read")
     notes += conversion_marks(lines)
-    blocks = text_blocks(lines)
+    blocks = text_blocks(_split_lines(_without_styles(text)) if "</" in text else lines)
     return Document(path, tuple(blocks), tuple(lines), tuple(notes))
+
+
+def _without_styles(text: str) -> str:
+    """The text with nothing in the places of tags that only say how words look; every character stays where it is."""
+    return _STYLE_TAG.sub(lambda tag: re.sub(r"[^\n\r]", "\u200b", tag.group()), text)
 
 
 def text_blocks(lines: list[str]) -> list[Paragraph | Grid]:
@@ -158,6 +166,11 @@ class _Blocks:
                 line = " " * (len(line) - len(line.lstrip("> "))) + line.lstrip("> ")
             if len(line) > LONGEST_PLAIN_LINE:
                 self._count_cells(line)
+            if "<" in line and (tagged := tagged_table(lines, i)) is not None:
+                self._close()
+                blocks, i = tagged
+                self.blocks += blocks
+                continue
             if "\t" in line:
                 if _is_lone_cell(line) and _starts_dump(lines, i):
                     i = self._dump(lines, i)
@@ -177,7 +190,7 @@ class _Blocks:
                 self._pipes(line.translate(_PIPES), i + 1)
             elif ("  " in line or "\u3000" in line) and (cells := _split_padded(line, i + 1)):
                 self._row(cells, ruled=False)
-            elif "---" in line and _RULE_LINE.fullmatch(line):
+            elif ("---" in line and _RULE_LINE.fullmatch(line)) or ("<" in line and _TAGS_ONLY.fullmatch(line)):
                 pass
             else:
                 self._paragraph(line, i + 1)
@@ -286,7 +299,7 @@ def _clean(text: str) -> str:
         text = text.strip("*").strip() or text
     if "<" in text:
         text = _TAG.sub("\n", text).strip()
-    return text
+    return text.replace("\u200b", "")
 
 
 def _split_cells(line: str, number: int, separator: str) -> tuple[GridCell, ...]:
@@ -294,7 +307,7 @@ def _split_cells(line: str, number: int, separator: str) -> tuple[GridCell, ...]
     column = 1
     for piece in line.split(separator):
         text = piece.strip(_EDGES)
-        if "*" in text or "<" in text:
+        if "*" in text or "<" in text or "\u200b" in text:
             text = _clean(text)
         if text and piece[0] != text[0]:
             cells.append(GridCell(text, number, column + piece.find(text[0])))

@@ -72,6 +72,10 @@ class TableScan:
 
     def leave(self, text: str, line: int, column: int) -> None:
         """Note a line that was not taken: with figures and no sentence in it, it may be a row that was not understood."""
+        figures = text.split()
+        if len(figures) > 1 and all(self._vocabulary.read(figure).figure is not None for figure in figures):
+            for figure in figures:
+                self.stray(figure, line, column)
         table = self._collector.tables.get(self.context or "")
         if table is None or table.unread is not None or any(mark in text for mark in PROSE_MARKS):
             return

@@ -40,7 +40,7 @@ def test_merged_and_wrapped_cells_of_a_drawn_table_are_read_whole() -> None:
     assert rows(BOXES) == [
         (GridCell("机关", 2, 3), GridCell("申请人", 2, 13)),
         (GridCell("自然人", 4, 12), GridCell("商业\n企业", 4, 17)),
-        (GridCell("“甲”局", 7, 3), GridCell("1", 7, 11), GridCell("", 7, 16)),
+        (GridCell("“甲”局", 7, 3), GridCell("1", 7, 10), GridCell("", 7, 15)),
     ]
 
 

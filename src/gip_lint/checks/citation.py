@@ -122,6 +122,19 @@ class Citations(NamedTuple):
             ):
                 yield _fault(prose, code, end, facts, "code", notice.number)
                 return
+        for notice in self.notices:
+            close = (match["year"] == notice.year) != (match["serial"] == notice.serial)
+            if (
+                close
+                and title is None
+                and prose.text.endswith(notice.code, 0, start)
+                and not _outdated(notice, report.year)
+                and notice.about
+                and compiled(notice.about).search(sentence)
+            ):
+                facts = {"number": prose.text[code:end], "title": "", "proper": notice.number}
+                yield _fault(prose, code, end, facts, "near", None)
+                return
 
 
 def _outdated(notice: Notice, year: int | None) -> bool:

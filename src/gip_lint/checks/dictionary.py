@@ -66,7 +66,7 @@ class Dictionary(NamedTuple):
                 continue
             # a name that is shortened stays so
             proper = slip.name.full
-            if not given.startswith(self.prefix) and proper.startswith(self.prefix):
+            if not given.startswith(self.prefix[:2]) and proper.startswith(self.prefix):
                 proper = slip.name.plain
             facts = {"given": given, "official": proper, "apart": slip.apart}
             place = prose.location(start, end)
@@ -97,7 +97,7 @@ class Dictionary(NamedTuple):
         if self.prefix and not full and len(name) > len(self.prefix) and name[0] == self.prefix[0]:
             # the slip may be in 中华人民共和国 itself
             head = len(self.prefix) + 1
-            starts = [i for i in range(head - 2, head + 1) if distance(name[:i], self.prefix, 2) <= 2]
+            starts = [i for i in range(head - 4, head + 1) if distance(name[:i], self.prefix, 3) <= 3]
             for official in self.names:
                 if official.full.startswith(self.prefix) and any(name[i:] == official.plain for i in starts):
                     return Slip(official, 1)
@@ -106,10 +106,11 @@ class Dictionary(NamedTuple):
             return None
         best: Slip | None = None
         for official in self.by_length.get(len(plain), ()):
-            if official.plain in plain:
+            if official.plain in plain and not (full and plain.endswith(official.plain)):
                 return None  # 《…条例》释义 and the like: a name of its own around the official one
             # without 中华人民共和国 the name may be a local one; only a close one is taken for a slip
-            limit = official.within if full else min(official.within, 1)
+            whole = full or not official.full.startswith(self.prefix)
+            limit = official.within if whole else min(official.within, 1)
             if not limit or any(word not in plain for word in official.sharing):
                 continue
             apart = distance(plain, official.plain, limit)
@@ -117,7 +118,7 @@ class Dictionary(NamedTuple):
                 continue
             if apart > 1 and _kind(plain) != _kind(official.plain):
                 continue
-            if not full and len(plain) < 7:
+            if not whole and len(plain) < 7:
                 continue  # two short names may be near and both be right
             best = Slip(official, apart)
         return best

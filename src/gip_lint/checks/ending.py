@@ -16,10 +16,13 @@ PARAMETERS: Mapping[str, Parameter] = {
     "shortest": Parameter("number", "至少多少字才算一段正文", True),
 }
 _ANEW = LazyPattern(
-    r"[\s#*]*(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[）)]|[、.．])|[①-⑳]|[一二三四五六七八九十]是|第[一二三四五六七八九十]，)"
+    r"[\s#*]*(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[）)]|[、.．])|[①-⑳]|[一二三四五六七八九十]是|第[一二三四五六七八九十]，|附件|附表|附注|注[:：])"
 )
 _NO_PROSE = LazyPattern(r"[\s#*]*(?:附件|附表|附注|注|来源|联系|地址|电话|邮编|网址|责任编辑)")
 _DATE = LazyPattern(r"\d\s*日\Z|[一二三四五六七八九十]日\Z")  # a signature run into the last paragraph
+_CLOSING = frozenset("）》”")
+_OPENING = ("（", "(", "“", "【")
+_ENDS = frozenset("。！？；…")
 _SHOWN = 12
 
 
@@ -37,10 +40,11 @@ class Ending(NamedTuple):
             if passage.part in (HEADING, TITLE):
                 continue
             last = prose.text[passage.end - 1 : passage.end]
-            if not "\u4e00" <= last <= "\u9fff":
+            text = prose.text[passage.start : passage.end]
+            inside = last in _CLOSING and text[-2:-1] not in _ENDS and not text.lstrip().startswith(_OPENING)
+            if not ("\u4e00" <= last <= "\u9fff" or inside):
                 held += 1
                 continue
-            text = prose.text[passage.start : passage.end]
             if (
                 len(text) < self.shortest
                 or passage.tabular

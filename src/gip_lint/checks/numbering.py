@@ -19,18 +19,19 @@ PARAMETERS: Mapping[str, Parameter] = {
 _NUMERALS = "一二三四五六七八九十"
 # at the beginning of a paragraph, or behind the end of a sentence; the mark before is matched because it is quick to find
 _TOKEN = LazyPattern(
-    rf"[\n。；：！？][ \t\u3000\xa0#*]*(?:"
+    rf"[\n。；：！？，][ \t\u3000\xa0#*]*(?P<point>[{_NUMERALS}]{{1,2}})是"
+    rf"|[\n。；：！？][ \t\u3000\xa0#*]*(?:"
     rf"(?P<section>[{_NUMERALS}]{{1,3}})、(?![{_NUMERALS}]{{1,2}}[、是])"
     rf"|[（(](?P<bracketed>[{_NUMERALS}]{{1,3}})[）)]"
     rf"|(?P<digit>\d{{1,2}})[.．、](?![\d．.])"
     rf"|[（(](?P<round>\d{{1,2}})[）)]"
-    rf"|(?P<circled>[①-⑳])"
-    rf"|(?P<point>[{_NUMERALS}]{{1,2}})是)"
+    rf"|(?P<circled>[①-⑳]))"
 )
 _LEVELS = ("section", "bracketed", "digit", "round", "circled", "point")
 _RANKS = {level: rank for rank, level in enumerate(_LEVELS)}
 _SHOWN = {"section": "{}、", "bracketed": "（{}）", "digit": "{}.", "round": "（{}）", "circled": "{}", "point": "{}是"}
 _POINT = "point"
+_LEADS_UP = LazyPattern(r"[以如]下|下列|下一步|措施|改进|问题|不足|打算|方面|建议")
 _SENTENCE_MARK = LazyPattern(r"[。；：，]")
 
 
@@ -126,6 +127,8 @@ def _faults(prose: Prose, passages: Sequence[Passage]) -> Iterator[Fault]:
             if token.number == 1:
                 if before is previous and previous.number > 1 and _heads(prose, previous, token):
                     yield _fault(prose, token, previous, "nested")
+                elif before is previous and previous.number > 1 and _restarts(prose, previous, token):
+                    yield _fault(prose, token, previous, "restarted")
             elif token.leads and previous.leads:
                 yield from _sequence(prose, previous, token)
         rank = _RANKS[token.level]
@@ -157,6 +160,17 @@ def _heads(prose: Prose, previous: Token, token: Token) -> bool:
     if _SENTENCE_MARK.search(prose.text, previous.end, previous.passage.end):
         return False
     return prose.text.count("\n", previous.end, token.start) == 1
+
+
+def _restarts(prose: Prose, previous: Token, token: Token) -> bool:
+    """Whether nothing stands between the two but sentences, and no words lead up to a new list."""
+    if not (previous.leads and token.leads):
+        return False
+    first, *paragraphs = prose.text[previous.start : token.start].rstrip(" \t\u3000\xa0#*\n（(").split("\n")
+    if any("。" not in paragraph for paragraph in paragraphs):
+        return False  # a heading
+    last = (paragraphs or [first])[-1]
+    return last.endswith("。") and _LEADS_UP.search(last, last.rfind("。", 0, -1) + 1) is None
 
 
 def _numeral(number: int) -> str:

@@ -18,6 +18,7 @@ PARAMETERS: Mapping[str, Parameter] = {
     "pairs": Parameter("mapping", "成对的半角标点及相应的全角标点：{(): （）}；内外都是汉字才算"),
 }
 _HAN = "\u4e00-\u9fff"
+_CHINESE = frozenset("《》〈〉“”")
 
 
 class Width(NamedTuple):
@@ -61,7 +62,8 @@ def _pair(opening: str, closing: str) -> re.Pattern[str]:
 
 
 def _is_han(char: str) -> bool:
-    return "\u4e00" <= char <= "\u9fff" if char else False
+    """A Han character, or a mark that only Chinese text has."""
+    return "\u4e00" <= char <= "\u9fff" or char in _CHINESE if char else False
 
 
 def _fault(prose: Prose, passage: Passage, marks: Mapping[int, str]) -> Fault:

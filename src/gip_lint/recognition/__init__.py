@@ -24,6 +24,7 @@ _DATE = (
     r"(?:日期[:：]|发布时间[:：])?[\d二〇○零一三四五六七八九十]{2,4}年"
     r"[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日"
 )
+_SHORT_DATE = LazyPattern(r"[（(]?(?:日期[:：])?20\d\d(?P<mark>[-./])\d{1,2}(?P=mark)\d{1,2}[）)]?")
 _BODY = r"[（(]?[^。，；：！？、]{2,40}(?:[局委办厅部处府会镇乡所队院]|中心|街道|公室|事处)(?:[（(][^）)]*[）)])?[）)]?"
 _SIGNER = LazyPattern(_BODY)
 _SIGNED = LazyPattern(rf"(?:{_BODY})?{_DATE}")
@@ -296,13 +297,22 @@ class _Recognition:
         start = len(paragraphs)
         while start and _FURNITURE.fullmatch("".join(paragraphs[start - 1].text.split())):
             start -= 1
-        while start and _SIGNED.fullmatch("".join(paragraphs[start - 1].text.split())):
+        while start and self._signed(paragraphs[:start]):
             start -= 1
             if start and _SIGNER.fullmatch("".join(paragraphs[start - 1].text.split())):
                 start -= 1
         signature = tuple(paragraphs[start:])
         del paragraphs[start:]
         return signature
+
+    @staticmethod
+    def _signed(paragraphs: Sequence[Paragraph]) -> bool:
+        """Whether the last of some paragraphs is a date; in digits alone only below a name, else a web page put it there."""
+        last = "".join(paragraphs[-1].text.split())
+        if _SIGNED.fullmatch(last):
+            return True
+        below = "".join(paragraphs[-2].text.split()) if len(paragraphs) > 1 else ""
+        return _SHORT_DATE.fullmatch(last) is not None and _SIGNER.fullmatch(below) is not None
 
     def _note_unread_tables(self, due: Form, tables: Mapping[str, Table]) -> None:
         """A section full of figures without a table that could be read: the table is there, its layout is not known."""

@@ -72,7 +72,7 @@ class TableScan:
 
     def leave(self, text: str, line: int, column: int) -> None:
         """Note a line that was not taken: with figures and no sentence in it, it may be a row that was not understood."""
-        figures = text.split()
+        figures = text.replace("|", " ").split()
         if len(figures) > 1 and all(self._vocabulary.read(figure).figure is not None for figure in figures):
             for figure in figures:
                 self.stray(figure, line, column)

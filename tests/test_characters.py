@@ -6,7 +6,7 @@ import pytest
 
 from gip_lint.annual_report import State
 from gip_lint.recognition.characters import fold, label_key
-from gip_lint.recognition.figure import read_figure
+from gip_lint.recognition.figure import Figure, read_figure
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,14 @@ def test_folding(text: str, folded: str) -> None:
 def test_a_mark_beside_a_figure_is_no_digit_of_it(text: str, state: State, value: int | None) -> None:
     figure = read_figure(text)
     assert (figure.state, figure.value) == (state, value)
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [("15\ufffd", State.UNREADABLE), ("\ufffd", State.UNREADABLE), ("总\ufffd", State.TEXT), ("15件", State.TEXT)],
+)
+def test_a_character_that_could_not_be_decoded_may_have_been_a_digit(text: str, state: State) -> None:
+    assert read_figure(text) == Figure(state)
 
 
 @pytest.mark.parametrize(

@@ -240,6 +240,18 @@ def test_a_picture_beside_text_is_noted_where_it_stands_unless_it_is_as_small_as
     assert read(pdf_file([page])).notes == (SourceNote("unread-picture", Location(3, place=place), {"name": ""}),)
 
 
+def test_figures_that_run_out_of_what_is_shown_are_not_read_short() -> None:
+    page = PdfPage()
+    page.text(72, 100, "全年收到申请 1514 件，已全部办结")
+    page.text(500, 120, "27")
+    page.operators.append("q 0 0 520 842 re W n")
+    page.text(505, 140, "151")
+    page.operators.append("Q")
+    document = read(pdf_file([page]))
+    assert texts(document) == ["全年收到申请1514件，已全部办结", "27", "15\ufffd"]
+    assert [(note.kind, note.facts) for note in document.notes] == [("undecodable", {"count": 1})]
+
+
 def test_a_file_that_had_to_be_repaired_is_noted() -> None:
     document = read(pdf_file([page_of("正文")]).replace(b"startxref", b"startxxxx"))
     assert texts(document) == ["正文"]

@@ -51,6 +51,7 @@ PLACEHOLDERS = frozenset(
 _PLAIN = LazyPattern(r"[+-]?\d+(?:\.\d+)?")
 _GROUPED = LazyPattern(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _SPACED = LazyPattern(r"[+-]?\d+(?: +\d+)+(?:\.\d+)?|[+-] +\d+(?:\.\d+)?|\d+(?: +\. *|\. +)\d+")
+_ILLEGIBLE = LazyPattern(r"[\d,. +-]*\ufffd[\d,. +\ufffd-]*")  # digits of which the source did not say what they are
 _MONEY = LazyPattern(
     r"(?P<number>[+-]?[\d,. ]*\d)\s*\(?\s*(?:单位\s*[:,]?\s*)?(?:人民币)?(?P<unit>万元|元|亿元)(?:人民币)?(?:整)?\s*\)?"
 )
@@ -58,7 +59,10 @@ _MONEY = LazyPattern(
 
 @lru_cache(maxsize=8192)
 def read_figure(text: str) -> Figure:
-    """The figure in a cell's text; state `TEXT` when it is none of the known forms."""
+    """The figure in a cell's text; state `TEXT` when it is none of the known forms.
+
+    Among digits, a character that could not be decoded makes it `UNREADABLE`: it may have been a digit, too.
+    """
     if len(text) > LONGEST_NUMBER:
         return Figure(State.TEXT)
     if text.isascii() and text.isdigit() and (len(text) == 1 or text[0] != "0"):
@@ -82,7 +86,7 @@ def read_figure(text: str) -> Figure:
         oddities.append("grouped")
         folded = folded.replace(",", "")
     if not _PLAIN.fullmatch(folded):
-        return Figure(State.TEXT)
+        return Figure(State.UNREADABLE if _ILLEGIBLE.fullmatch(folded) else State.TEXT)
     digits, _, decimals = folded.lstrip("+-").partition(".")
     if len(digits) > 1 and digits[0] == "0":
         oddities.append("leading-zero")

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from gip_lint.lazy_pattern import LazyPattern
-from gip_lint.readers.pages.page import Box, Glyph
+from gip_lint.readers.pages.page import Box, Glyph, around
 from gip_lint.readers.pages.text import TextLine, cell_text, first_word_width, text_line, text_of
 
 COLUMN_GAP = 1.2  # of a character's height: what parts two cells
@@ -52,7 +52,7 @@ def cells_of(line: TextLine | Row) -> tuple[Cell, ...]:
     """The parts of a line that may stand in different columns."""
     if isinstance(line, Row):
         return line.cells
-    parts = list(_pieces(line.glyphs))
+    parts = list(runs(line.glyphs))
     if len(parts) == 1:
         return (Cell(line.text, line.box),)
     return tuple(Cell(text_of(part), text_line(part).box) for part in parts)
@@ -159,7 +159,7 @@ def _is_one_cell(lines: Sequence[_Piece], pieces: Sequence[_Piece]) -> bool:
             return False
         if abs(line.em - following.em) > 0.1 * line.em:
             return False
-    left, top, right, bottom = _around([line.box for line in lines])
+    left, top, right, bottom = around([line.box for line in lines])
     return not any(
         piece.box.left < right and left < piece.box.right and piece.box.top < bottom - 1 and top + 1 < piece.box.bottom
         for piece in pieces
@@ -173,7 +173,8 @@ def _overlaps(row: Sequence[Sequence[_Piece]], piece: _Piece) -> bool:
     return any(column[0].box.top < bottom and top < column[-1].box.bottom for column in row)
 
 
-def _pieces(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
+def runs(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
+    """Characters that follow one another in the source and on a line, without a gap as wide as between two cells."""
     piece: list[Glyph] = []
     for glyph in glyphs:
         if piece:
@@ -203,7 +204,7 @@ def _with_columns(glyphs: Sequence[Glyph]) -> list[_Piece]:
             loose.extend([glyph] for glyph in run)
         run = []
 
-    for piece in _pieces(glyphs):
+    for piece in runs(glyphs):
         if len(piece) == 1 and (not run or _runs_on(run, piece[0])):
             run += piece
             continue
@@ -247,7 +248,7 @@ def _piece(glyphs: list[Glyph]) -> _Piece:
 
 
 def _column_piece(run: list[Glyph]) -> _Piece:
-    box = _around([Box(*glyph[1:5]) for glyph in run])
+    box = around([Box(*glyph[1:5]) for glyph in run])
     return _Piece(cell_text(run, 0.0).text, box, text_line(run[:1]).em, run, down=True)
 
 
@@ -275,7 +276,7 @@ def _label_start(pieces: Sequence[_Piece], figures: int, least: int) -> int:
         start = first - 1
         while start > least and _continues(pieces[start - 1], pieces[start]):
             start -= 1
-        box = _around([piece.box for piece in pieces[start:first]])
+        box = around([piece.box for piece in pieces[start:first]])
         em = pieces[start].em
         if box.top > bottom + em or box.bottom < top - em:
             break  # it stands beside something else
@@ -308,15 +309,6 @@ def _row(label: Sequence[_Piece], figures: Sequence[_Piece]) -> Row:
 
 def _row_of(columns: Sequence[Sequence[_Piece]], em: float) -> Row:
     cells = tuple(
-        Cell("".join(piece.text for piece in column), _around([piece.box for piece in column])) for column in columns
+        Cell("".join(piece.text for piece in column), around([piece.box for piece in column])) for column in columns
     )
-    return Row(cells, *_around([cell.box for cell in cells]), em)
-
-
-def _around(boxes: Sequence[Box]) -> Box:
-    return Box(
-        min(box.left for box in boxes),
-        min(box.top for box in boxes),
-        max(box.right for box in boxes),
-        max(box.bottom for box in boxes),
-    )
+    return Row(cells, *around([cell.box for cell in cells]), em)

@@ -5,6 +5,7 @@ The unit is the point (1/72 inch), the origin the page's upper left corner, y gr
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from gip_lint.document import Place
@@ -63,6 +64,16 @@ class Page(NamedTuple):
     remarks: tuple[str, ...] = ()
     areas: tuple[Box, ...] = ()
     pictures: tuple[Box, ...] = ()
+
+
+def around(boxes: Sequence[Box]) -> Box:
+    """The box around several."""
+    return Box(
+        min([box.left for box in boxes]),
+        min([box.top for box in boxes]),
+        max([box.right for box in boxes]),
+        max([box.bottom for box in boxes]),
+    )
 
 
 def place_of(page: int, box: Box) -> Place:

@@ -20,6 +20,7 @@ INDENT = 0.6  # in ems
 DEEPEST_INDENT = 2.6
 OTHER_SIZE = 0.12
 NARROWEST_TEXT = 0.4  # of the page's width; lines that are all shorter were not broken because they were full
+FEWEST_CHARACTERS = 12  # to a line of a paragraph
 SAME_PITCH = 1.12  # in ems, the least that lines of a paragraph may be apart
 WIDE_PITCH = 1.45  # the same where indents tell paragraphs apart
 SPACED = 1.3  # the same from which on paragraphs stand apart
@@ -29,12 +30,29 @@ _ENUMERATOR = LazyPattern(r"[（(]?[一二三四五六七八九十]{1,3}[)）、
 _SENTENCE_END = tuple("。；！？：”）)")
 
 
+class Frame(NamedTuple):
+    """What a line stands in: the page from edge to edge, or one of its columns."""
+
+    left: float
+    right: float
+
+    @property
+    def width(self) -> float:
+        """From edge to edge."""
+        return self.right - self.left
+
+
 class PlacedLine(NamedTuple):
-    """A line, or a row of a table, and the page it stands on; `width` is the page's."""
+    """A line, or a row of a table, the page it stands on, and the page's or its column's frame."""
 
     line: TextLine | Row
     page: int
-    width: float
+    frame: Frame
+
+    @property
+    def box(self) -> Box:
+        """Around all its characters."""
+        return Box(self.line.left, self.line.top, self.line.right, self.line.bottom)
 
 
 class _Column(NamedTuple):
@@ -54,7 +72,7 @@ class _Column(NamedTuple):
         return self.right - self.left
 
 
-_Columns: TypeAlias = dict[float, _Column]
+_Columns: TypeAlias = dict[Frame, _Column]
 
 
 def add_prose(composition: Composition, lines: Sequence[PlacedLine], columns: _Columns) -> None:
@@ -69,7 +87,7 @@ def add_prose(composition: Composition, lines: Sequence[PlacedLine], columns: _C
             continue
         paragraph: list[PlacedLine] = []
         while i < len(lines) and (not paragraph or _table_end(lines, cells, i, columns) == i):
-            if paragraph and not _goes_on(paragraph, lines[i], columns[lines[i].width]):
+            if paragraph and not _goes_on(paragraph, lines[i], columns):
                 break
             paragraph.append(lines[i])
             i += 1
@@ -77,19 +95,25 @@ def add_prose(composition: Composition, lines: Sequence[PlacedLine], columns: _C
 
 
 def text_columns(lines: Iterable[PlacedLine]) -> _Columns:
-    """The text column of the pages of each width."""
-    by_width: dict[float, list[PlacedLine]] = {}
+    """The text column of each frame."""
+    by_frame: dict[Frame, list[PlacedLine]] = {}
     for placed in lines:
+        in_frame = by_frame.setdefault(placed.frame, [])
         if isinstance(placed.line, TextLine):
-            by_width.setdefault(placed.width, []).append(placed)
+            in_frame.append(placed)
     columns = {}
-    for width, placed_lines in by_width.items():
+    for frame, placed_lines in by_frame.items():
+        if not placed_lines:
+            columns[frame] = _Column(frame.left, frame.right, 0.0, 1.0)
+            continue
         # Tables may stick out of the text on either side; only lines that can be of a paragraph count.
-        wide = [placed for placed in placed_lines if placed.line.right - placed.line.left > NARROWEST_TEXT * width]
+        wide = [
+            placed for placed in placed_lines if placed.line.right - placed.line.left > NARROWEST_TEXT * frame.width
+        ]
         edge = min(placed.line.left for placed in wide or placed_lines)
         left = min(line.left for line, _, _ in placed_lines if edge - line.left < DEEPEST_INDENT * line.em)
         right = max(placed.line.right for placed in wide or placed_lines)
-        columns[width] = _Column(
+        columns[frame] = _Column(
             left, right, _reach(placed_lines, left, right), median(placed.line.em for placed in wide or placed_lines)
         )
     return columns
@@ -114,27 +138,33 @@ def _reach(lines: Sequence[PlacedLine], left: float, right: float) -> float:
     return pitch + BETWEEN * (nearest - pitch) if nearest > SPACED * pitch else SPACED * pitch
 
 
-def _goes_on(paragraph: Sequence[PlacedLine], following: PlacedLine, column: _Column) -> bool:
+def _goes_on(paragraph: Sequence[PlacedLine], following: PlacedLine, columns: _Columns) -> bool:
     """Whether a line belongs to the paragraph above it: that one was full, and this one is not indented."""
     above, line = paragraph[-1].line, following.line
     if isinstance(line, Row) or isinstance(above, Row):
         return False
     em = line.em
-    if column.width < NARROWEST_TEXT * following.width:
+    column, above_column = columns[following.frame], columns[paragraph[-1].frame]
+    if (
+        column.width < max(NARROWEST_TEXT * following.frame.width, FEWEST_CHARACTERS * em)
+        or abs(above.em - em) > OTHER_SIZE * em
+    ):
         return False
-    if following.width != paragraph[-1].width or abs(above.em - em) > OTHER_SIZE * em:
+    goes_down = following.frame == paragraph[-1].frame
+    if not goes_down and abs(column.width - above_column.width) > 2 * em:
         return False
     ends = above.text.endswith(_SENTENCE_END)
     needed = first_word_width(line) + em
-    if line.left > min(column.left, *(placed.line.left for placed in paragraph)) + INDENT * em:
-        if ends or not all(_is_centred(one, column) for one in (above, line)):
+    left = min([column.left, *(placed.line.left for placed in paragraph if placed.frame == following.frame)])
+    if line.left > left + INDENT * em:
+        if ends or not (_is_centred(above, above_column) and _is_centred(line, column)):
             return False
         if column.width - (above.right - above.left) > needed:
             return False
-    elif column.right - above.right > needed:
+    elif above_column.right - above.right > needed:
         return False
     reach = max(column.reach * max(em / column.em, 1), SAME_PITCH * em)
-    if following.page == paragraph[-1].page and line.bottom - above.bottom > reach:
+    if goes_down and following.page == paragraph[-1].page and line.bottom - above.bottom > reach:
         return False
     return not (_ENUMERATOR.match(line.text) and (ends or len(paragraph) == 1))
 
@@ -145,16 +175,13 @@ def _is_centred(line: TextLine, column: _Column) -> bool:
 
 def _pieces(paragraph: Sequence[PlacedLine]) -> Iterator[Piece]:
     before = ""
-    for line, page, _ in paragraph:
+    for placed in paragraph:
+        line = placed.line
         text = " ".join(cell.text for cell in line.cells) if isinstance(line, Row) else line.text
         if before.isascii() and before.isalpha() and text[0].isascii() and text[0].isalpha():
             text = f" {text}"
-        yield Piece(text, place_of(page, _box_of(line)))
+        yield Piece(text, place_of(placed.page, placed.box))
         before = text[-1]
-
-
-def _box_of(line: TextLine | Row) -> Box:
-    return Box(line.left, line.top, line.right, line.bottom)
 
 
 # -- tables without lines -------------------------------------------------------------------------------------------
@@ -172,7 +199,7 @@ def _table_end(lines: Sequence[PlacedLine], cells: Sequence[Sequence[Cell]], sta
         if len(cells[i]) > 1:
             rows += 1
             end = i + 1
-        elif line.right - line.left > WIDE_LINE * columns[lines[i].width].width:
+        elif line.right - line.left > WIDE_LINE * columns[lines[i].frame].width:
             break
         i += 1
     return end if rows >= FEWEST_ROWS or isinstance(lines[start].line, Row) else start

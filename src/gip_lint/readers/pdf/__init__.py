@@ -16,7 +16,7 @@ from gip_lint.readers.confined import confined
 from gip_lint.readers.pages.flow import compose
 from gip_lint.readers.pages.page import PAGE_WITHOUT_TEXT, UNKNOWN, Box, Glyph, Page, Stroke
 from gip_lint.readers.pdf.drawing import Drawing, Point
-from gip_lint.readers.pdf.text import Character, characters, is_hidden
+from gip_lint.readers.pdf.text import Character, characters, is_hidden, without_cut_figures
 
 MAX_PAGES = 500
 MOST_OF_A_PAGE = 0.85
@@ -90,7 +90,7 @@ def _read_page(page: Any, text: Any, number: int) -> Page:
     bounds = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(page, ctypes.byref(bounds))
     outer = (bounds.left, bounds.bottom, bounds.right, bounds.top)
-    found = list(characters(text))
+    found = without_cut_figures(text, list(characters(text)))
     turns = Counter(turn for *_, turn, _ in found)
     turn = turns.most_common(1)[0][0] if turns else pdfium.FPDFPage_GetRotation(page)
     view = _View(Box(*outer), turn)

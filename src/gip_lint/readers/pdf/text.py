@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
-from math import atan2, degrees
+from math import atan2, degrees, inf
 from typing import Any, TypeAlias
 
 import pypdfium2.raw as pdfium
@@ -19,6 +19,8 @@ from gip_lint.readers.pdf.drawing import Point
 
 MAX_GLYPHS = 100_000  # on a page
 SLANT = 3.0  # degrees
+TOUCHING = 0.05  # points
+FEW_SEGMENTS = 100  # a path of more is no rectangle
 WIDE_FROM = 0x2E80  # East Asian characters begin here
 LINE_END_HYPHENS = (0x02, 0xFFFE)  # what PDFium makes of a hyphen at the end of a line
 
@@ -95,6 +97,37 @@ def _origin(text: Any, index: int) -> Point:
     x, y = ctypes.c_double(), ctypes.c_double()
     pdfium.FPDFText_GetCharOrigin(text, index, ctypes.byref(x), ctypes.byref(y))
     return x.value, y.value
+
+
+def without_cut_figures(text: Any, found: list[Character]) -> list[Character]:
+    """The characters, with `UNKNOWN` in place of digits that run out of what is shown of the page on its right.
+
+    Browsers print no more of a table that is too wide: of a figure there, the digits that follow are not in the file.
+    """
+    edge = max((right for _, _, _, right, _, _, _ in found), default=0.0)
+    checked = []
+    for character in found:
+        char, left, bottom, right, top, turn, _ = character
+        if char.isdigit() and turn == 0 and right > edge - (top - bottom) / 2:
+            index = pdfium.FPDFText_GetCharIndexAtPos(text, (left + right) / 2, (bottom + top) / 2, 1.0, 1.0)
+            if index >= 0 and right > _right_of_clip(pdfium.FPDFText_GetTextObject(text, index)) - TOUCHING:
+                character = (UNKNOWN, *character[1:])
+        checked.append(character)
+    return checked
+
+
+def _right_of_clip(item: Any) -> float:
+    """How far to the right an object may show."""
+    path = pdfium.FPDFPageObj_GetClipPath(item)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    right = inf
+    for i in range(max(pdfium.FPDFClipPath_CountPaths(path), 0) if path else 0):
+        places = []
+        for j in range(min(pdfium.FPDFClipPath_CountPathSegments(path, i), FEW_SEGMENTS)):
+            pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFClipPath_GetPathSegment(path, i, j), x, y)
+            places.append(x.value)
+        right = min(right, max(places, default=inf))
+    return right
 
 
 def is_hidden(text: Any) -> bool:

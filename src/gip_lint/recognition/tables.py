@@ -96,21 +96,23 @@ class _Builder:
                 earlier = self.taken.get(key)
                 if earlier is None or (not earlier.figures and found.figures):
                     self.taken[key] = found
-                elif found.figures:
+                else:
                     foreign.append(found)
             elif key in by_key or found.candidate in by_key:
                 inexact.append(found)
-            elif found.figures:
+            else:
                 foreign.append(found)
         for found in inexact:
             key = found.key if found.key in by_key else found.candidate
             assert key is not None
             if key not in self.taken:
                 self.taken[key] = found
-            elif found.figures:
+            else:
                 foreign.append(found)
         for found in foreign:
-            self._foreign(found)
+            # Words behind a row's label (行政处罚 in a list of links) make no row.
+            if any(slot.figure.state is State.NUMBER for slot in found.figures):
+                self._foreign(found)
         for key, found in self.taken.items():
             self._reword("row", by_key[key].label, found.text, found.location, by_key[key].address, found.exact)
 

@@ -110,9 +110,12 @@ class Itemised(NamedTuple):
             parts = self._own(prose, total, parts)
         if itemisation.apart and len(totals) > 1 and not self._near(total.amount, added(parts), len(parts)):
             return 0  # it may be the list of any figure before, or of none
+        if said.outcomes.issuperset(map(prose.place, parts)):
+            # each of them is held against its own cell: some are left out
+            total = min((t for t in totals if t.amount >= added(parts)), default=total, key=attrgetter("amount"))
         grade = self._grade(itemisation, total, parts) if len(parts) > 1 else None
         if grade is not None and added(parts) < total.amount and said.outcomes.issuperset(map(prose.place, parts)):
-            grade = Severity.INFO  # each of them is held against its own cell: some are left out
+            grade = Severity.INFO
         return 0 if grade is None else Broken(prose, total, parts, grade)
 
     def _own(self, prose: SectionProse, total: ProseFigure, parts: Sequence[ProseFigure]) -> Sequence[ProseFigure]:
@@ -151,7 +154,7 @@ class Itemised(NamedTuple):
                     break
                 parts.append(later.figure)
             sums = [added(parts[: end + 1]) for end in range(len(parts))]
-            known = {parent.amount, *wanted, *(earlier.figure.amount for earlier in same[:place])}
+            known = {*wanted, *(() if item.parallel else (earlier.figure.amount for earlier in same[:place]))}
             if len(parts) < 3 or parent.exactness or any(f.exactness for f in parts) or known.intersection(sums):
                 continue
             if item.parallel:
@@ -215,25 +218,32 @@ def _adds_up(items: Sequence[Item], total: Number) -> bool:
     """Whether the items, or the first of them, make the total; a list begun in between belongs to the item before it."""
     so_far: Number = 0
     for place, item in enumerate(items):
-        if item.restart and 0 < place < MOST_ITEMS and _resumes(items[place:], total - so_far):
-            return True
+        if item.restart and 0 < place < MOST_ITEMS:
+            parent = items[place - 1].figure.amount if item.parallel else None
+            if _resumes(items[place:], total - so_far, parent):
+                return True
         so_far += item.figure.amount
         if so_far == total and place and not (place + 1 < len(items) and items[place + 1].remainder):
             return True
     return False
 
 
-def _resumes(items: Sequence[Item], missing: Number) -> bool:
-    """Whether what follows an inner list supplies what is missing; the inner list may end behind any of its items."""
+def _resumes(items: Sequence[Item], missing: Number, parent: Number | None) -> bool:
+    """Whether what follows an inner list supplies what is missing; the inner list may end behind any of its items.
+
+    One that divides its parent anew (按内容分) makes up all of it.
+    """
     if missing == 0:
         return True
+    first = items[0].figure.amount
     so_far: Number = 0
-    sums = {so_far}
+    sums = {so_far} if parent in (None, first) else set()
     for item in items[1:]:
         so_far += item.figure.amount
         if so_far - missing in sums:
             return True
-        sums.add(so_far)
+        if parent in (None, first + so_far):
+            sums.add(so_far)
     return False
 
 

@@ -139,13 +139,17 @@ class ItemWords(NamedTuple):
             done.add(figure.unit)
             rest = IN_BRACKETS.sub("", text[items[-1].figure.end : figure.sentence_end]).lstrip("，、")
             is_open = compiled(self.open_ended).match(rest) or compiled(self.open_ended).search(words)
-            if following and following[0].sentence == figure.sentence_end:
+            if following and following[0].sentence == figure.sentence_end and not self._begins_list(text, following[0]):
                 tail = [i for i in self._items(text, [f for f in following if f.bracket < 0]) if not i.restart]
                 if _goes_on(totals, items, tail):
                     items += tail
             complete = is_open is None and not self._selects(text, items)
             exhaustive = compiled(self.divides).search(words) is not None
             yield Itemisation(prose, totals, items, complete, apart=place == 0, exhaustive=exhaustive)
+
+    def _begins_list(self, text: str, first: ProseFigure) -> bool:
+        """Whether the words before the first figure of a sentence begin a list of its own (从内容看，…)."""
+        return compiled(f"{self.parallels}|{self.restarts}").search(text, first.sentence, first.start) is not None
 
     def _divided_behind(self, text: str, outer: Sequence[ProseFigure]) -> bool:
         """Whether the words before a first figure only say how it will be divided (按类别统计，共收到9件，其中…)."""
@@ -243,7 +247,7 @@ def _goes_on(totals: Sequence[ProseFigure], items: Sequence[Item], tail: Sequenc
     wanted = {total.amount for total in totals}
     if added(listed) in wanted:
         return False
-    return any(added([*listed, *more[:end]]) in wanted for end in range(1, len(more) + 1))
+    return bool(more) and added([*listed, *more]) in wanted
 
 
 def item_words(data: Mapping[str, Any]) -> ItemWords:

@@ -17,12 +17,15 @@ from gip_lint.recognition.statement_words import MONEY, Family, StatementWords
 
 _YEAR = LazyPattern(r"(20\d\d)年")
 _PUNCTUATION = LazyPattern(r"[，。；、：！？（）(),;\n]")
+_COMPARED = LazyPattern(r"\s*(?:较|比|与|同)(?:上|去)?一?年")
 _JOINED = LazyPattern(r"\s*(?:、|和|及|以及)[^，。；、]*$")
 _BEFORE_VERB = LazyPattern(r"(?:[，、\s共]|全年|累计|总共|一共|本年度?|今年|以来|的|已|依法|认真|年度|期间|没有|均)+$")
 _NAME = LazyPattern(r"[\u4e00-\u9fff（）]{1,24}$")
 _IN_BRACKETS = LazyPattern(r"[（(][^（）()]*[）)]")
 _LONGEST_LABEL = 60
+_ITSELF = "本机关"
 _NEAR = 14
+_SENTENCES_BEFORE = 3
 _BEHIND = 22
 
 
@@ -98,7 +101,10 @@ class Reader:
             for family in self.families:
                 if figure.counter in family.counters and self._in_context(family, figure):
                     if label is None:
-                        label = self.plain(self.text[figure.clause : figure.start])[-_LONGEST_LABEL:]
+                        label = self.plain(self.text[figure.clause : figure.start])
+                        if self.issuer and self.issuer in label:
+                            label = label.replace(self.issuer, _ITSELF)  # a name may hold any word: 政府办公室, 信访局
+                        label = label[-_LONGEST_LABEL:]
                         if label.endswith("、"):
                             label = ""  # 2件维持、1件纠正: these words belong to the figure before
                     statement = self._statement(family, figure, label, found)
@@ -113,6 +119,23 @@ class Reader:
                     said.add(subject)
                     found.append(statement)
                     break
+        return self._of_parts(found)
+
+    def _of_parts(self, found: list[Statement]) -> list[Statement]:
+        """Outcomes told of twice in a sentence belong to a part each: 上年结转2件，予以公开1件；新收9件，予以公开7件."""
+        outcomes = frozenset().union(*(family.parts_of for family in self.families)) if len(found) > 1 else frozenset()
+        for place, one in enumerate(found):
+            if outcomes.isdisjoint(one.about):
+                continue
+            for later in range(place + 1, len(found)):
+                other = found[later]
+                between = self.text[one.figure[1] : other.figure[0]]
+                if "。" in between or "\n" in between:
+                    break
+                alike = (other.about, other.column) == (one.about, one.column) and "；" in between
+                if alike and other.amount != one.amount:
+                    found[place] = one._replace(scope=one.scope or "；")
+                    found[later] = other._replace(scope=other.scope or "；")
         return found
 
     def _part(self, family: Family, place: int, statement: Statement, found: Sequence[Statement]) -> str:
@@ -135,10 +158,11 @@ class Reader:
         becoming = figure.amount
         counted: int | Decimal = 0
         nearest: ProseFigure | None = None
+        carried: ProseFigure | None = None
         for other in reversed(figures[:place]):
             if other.sentence != figure.sentence or "；" in self.text[other.end : figure.start]:
                 break
-            if other.counter != figure.counter:
+            if other.counter != figure.counter or other.bracket not in (-1, figure.bracket) or _COMPARED.match(self.text, other.clause, other.start):
                 continue
             before = known.get((other.start, other.end))
             if before is not None and not family.parts_of.isdisjoint(before.about):
@@ -147,11 +171,12 @@ class Reader:
                 if nearest is None or counted == other.amount:
                     return ""
                 break
-            elif before is not None and not family.timeless.isdisjoint(statement.about):
-                continue  # 上年结转1件，结转下年度0件: the one is no part of the other
+            elif before is not None and "其中" not in self.text[other.end : figure.start]:
+                carried = other  # 新收9件，上年结转1件，办结8件: of the one alone only where nothing else came in
             else:
                 counted += other.amount
                 nearest = nearest or other
+        nearest = nearest or (carried if family.timeless.isdisjoint(statement.about) else None)
         if nearest is None or becoming > nearest.amount:
             return ""
         return self.prose.quote(nearest.clause, nearest.end)
@@ -162,6 +187,11 @@ class Reader:
         if family.home == self.prose.section.form.key and not family.near:
             return True
         start = figure.sentence if family.near else min(figure.block, figure.sentence)
+        if family.roots and start < figure.sentence:  # reviews and lawsuits of all kinds may be told of further on
+            before = figure.sentence
+            for _ in range(_SENTENCES_BEFORE):
+                before = self.text.rfind("。", 0, max(before - 2, 0)) + 1
+            start = max(start, before)
         return self._any_of(family.context, start, figure.end + _NEAR)
 
     def _any_of(self, words: Sequence[str], start: int = 0, end: int | None = None) -> bool:
@@ -213,8 +243,6 @@ class Reader:
             return None
         punctuation = _PUNCTUATION.search(tail)
         near = label + tail[: punctuation.start() if punctuation else _NEAR]
-        if self.issuer and self.issuer in near:
-            near = near.replace(self.issuer, "")  # a name may hold any word: 政府办公室, 信访局
         joined = self.excluded > figure.sentence and _JOINED.match(text, self.excluded, figure.start)
         if joined or (family.exclude and _contains(family.exclude, near)):
             self.excluded = figure.end  # and what 、 joins to it: 公示许可120件、处罚18件

@@ -16,7 +16,9 @@ PARAMETERS: Mapping[str, Parameter] = {
     "likes": Parameter("texts", "可能互相误配的两对符号，如 （）()：一个开、另一个闭时建议改为同一种"),
 }
 # 1）、（1 and a) number an item; their bracket has no partner
-_ENUMERATOR = LazyPattern(r"(?:^|[\s。；;：:，、！？])(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[A-Za-z]|[①-⑳])\Z")
+_ENUMERATOR = LazyPattern(
+    r"(?:^|[\s。；;：:，、！？])(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[A-Za-z]|[①-⑳])[ \u3000\xa0]?\Z"
+)
 
 
 _SHORTEST = 6

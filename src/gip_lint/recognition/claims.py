@@ -9,7 +9,8 @@ from gip_lint.annual_report import AnnualReport
 from gip_lint.lazy_pattern import compiled
 from gip_lint.prose import prose_of
 from gip_lint.recognition.prose_figures import SectionProse
-from gip_lint.recognition.statement_reader import Reader, Statement, column_of, named
+from gip_lint.recognition.statement_heads import column_of, named
+from gip_lint.recognition.statement_reader import Reader, Statement
 from gip_lint.recognition.statement_words import Family, StatementWords
 
 _NEAR = 60

@@ -36,6 +36,10 @@ _SENTENCE_END = LazyPattern(r"[。！？]\s*|\n")
 _BLOCK = LazyPattern(
     r"[\n（(](?:(?<=\n)(?:\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]{1,3}、)|(?<!\n)[一二三四五六七八九十]{1,3}[）)])"
 )
+_COMMA = LazyPattern(r",(?<![0-9０-９],)|,(?![0-9０-９])")
+_COLON = LazyPattern(r":(?<![0-9０-９]:)|:(?![0-9０-９])")
+_LAST_THREE = LazyPattern(r"[0-9０-９]{3}(?![0-9０-９])")
+_DIVIDED = LazyPattern(r"[0-9０-９] ?[,，] ?\Z")
 _CLAUSE_MARKS = frozenset("，；：（(,;:。\n")
 _ABOUT_ENDS = frozenset("约近过超逾破于少到达上 ")  # what the words of _ABOUT end in
 CUT = "断开"  # a line end or a space divides the digits: read as one number, but not certain to be one
@@ -80,7 +84,10 @@ def added(figures: Iterable[ProseFigure]) -> Number:
 
 
 class SectionProse(NamedTuple):
-    """The prose of one section: the slice of the report's that begins at `start`, and every figure in it."""
+    """The prose of one section: the slice of the report's that begins at `start`, and every figure in it.
+
+    Half-width marks of a sentence are full-width in `text`, which is as long as the slice.
+    """
 
     section: Section
     whole: Prose
@@ -118,10 +125,19 @@ def section_prose(report: AnnualReport) -> tuple[SectionProse, ...]:
     found = []
     for section, _, start, end in whole.sections:
         if end > start:
-            text = whole.text[start:end]
+            text = _widened(whole.text[start:end])
             cuts = [seam - start for seam in whole.seams(start, end)]
             found.append(SectionProse(section, whole, start, text, _figures(text, cuts)))
     return tuple(found)
+
+
+def _widened(text: str) -> str:
+    """With full-width , ; and : but for those between digits, so that what divides a sentence need be known in one form."""
+    if "," in text:
+        text = _COMMA.sub("，", text)
+    if ":" in text:
+        text = _COLON.sub("：", text)
+    return text.replace(";", "；")
 
 
 def _figures(text: str, cuts: Sequence[int]) -> tuple[ProseFigure, ...]:
@@ -213,6 +229,8 @@ def _read(text: str, match: re.Match[str], start: int) -> tuple[int | Decimal, s
     exactness = match["more"] or (about.group().strip() if about and about.group().strip() != "上" else "")
     if not exactness and (tail or times) and counter[-1] != "元":
         exactness = tail or times  # 1.2万条 is rounded
+    if not exactness and before[-1:] in "，, " and _LAST_THREE.match(printed) and _DIVIDED.search(before):
+        exactness = CUT  # 3 , 098 is one number, written apart
     return amount, counter, exactness, shift
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import lru_cache
 from typing import NamedTuple
 
 from gip_lint.annual_report import AnnualReport
@@ -13,6 +12,7 @@ from gip_lint.document import Location
 from gip_lint.issuer import bare_name, same_body
 from gip_lint.lazy_pattern import LazyPattern, compiled
 from gip_lint.recognition.prose_figures import ProseFigure, SectionProse
+from gip_lint.recognition.statement_heads import by_kind, column_of, contains, ending_heads, heads_in
 from gip_lint.recognition.statement_words import MONEY, Family, StatementWords
 
 _YEAR = LazyPattern(r"(20\d\d)年")
@@ -162,7 +162,11 @@ class Reader:
         for other in reversed(figures[:place]):
             if other.sentence != figure.sentence or "；" in self.text[other.end : figure.start]:
                 break
-            if other.counter != figure.counter or other.bracket not in (-1, figure.bracket) or _COMPARED.match(self.text, other.clause, other.start):
+            if (
+                other.counter != figure.counter
+                or other.bracket not in (-1, figure.bracket)
+                or _COMPARED.match(self.text, other.clause, other.start)
+            ):
                 continue
             before = known.get((other.start, other.end))
             if before is not None and not family.parts_of.isdisjoint(before.about):
@@ -217,7 +221,7 @@ class Reader:
         tail = text[figure.end : figure.end + _NEAR]
         paid = figure.counter in MONEY
         end, head = (family.money_end, family.money_head) if paid else (family.end, family.head)
-        ending, heads = _ending(end, head, label)
+        ending, heads = ending_heads(end, head, label)
         last = figure.end
         if ending >= 0:
             about, column = self._about(family, heads, figure, tail, found)
@@ -232,7 +236,7 @@ class Reader:
             lead = compiled(family.lead).search(label) if behind is not None else None
             if behind is None or lead is None:
                 return None
-            heads = _heads(head, behind["head"])
+            heads = heads_in(head, behind["head"])
             if heads[0][0] == "topic" and lead.start():
                 return None  # 征地类5件予以公开
             about, column = self._about(family, heads, figure, tail, found)
@@ -244,12 +248,12 @@ class Reader:
         punctuation = _PUNCTUATION.search(tail)
         near = label + tail[: punctuation.start() if punctuation else _NEAR]
         joined = self.excluded > figure.sentence and _JOINED.match(text, self.excluded, figure.start)
-        if joined or (family.exclude and _contains(family.exclude, near)):
+        if joined or (family.exclude and contains(family.exclude, near)):
             self.excluded = figure.end  # and what 、 joins to it: 公示许可120件、处罚18件
             return None
         if family.never and self._meets(family.never, figure):
             return None
-        if family.tail and not _contains(family.contexts, near):
+        if family.tail and not contains(family.contexts, near):
             # what is received or answered is not said: it may be something else
             if family.foreign and self._meets(family.foreign, figure):
                 return None
@@ -294,7 +298,7 @@ class Reader:
         found: Sequence[Statement],
     ) -> tuple[tuple[str, ...], str]:
         """The topics that the words at a figure name, and the applicant column if just one is named."""
-        by_topic, by_part, by_column = _by_kind(heads)
+        by_topic, by_part, by_column = by_kind(heads)
         topics = [family.topics[number] for number in by_topic]
         parts = family.narrowest([family.parts[number] for number in by_part])
         column = column_of(family, [family.columns[number] for number in by_column]) if by_column else ""
@@ -323,16 +327,16 @@ class Reader:
     def _last_parts(self, family: Family, figure: ProseFigure, tail: str, found: Sequence[Statement]) -> list[str]:
         """The part right behind the figure (制发3件行政规范性文件), else what the sentence has spoken of before it."""
         behind = compiled(family.head).match(tail.lstrip("的 ")[:12])
-        heads = _heads(family.head, behind.group()) if behind is not None else ()
+        heads = heads_in(family.head, behind.group()) if behind is not None else ()
         if heads and heads[0][0] == "part":
             return [family.parts[number] for kind, number in heads if kind == "part"][-1:]
         before = found[-1] if found else None
         if before is not None and before.table == family.table and before.figure[0] >= figure.sentence:
-            between = _heads(family.head, self.text[before.figure[1] : figure.start])
+            between = heads_in(family.head, self.text[before.figure[1] : figure.start])
             if not any(kind == "part" for kind, _ in between):
                 parts = [about.partition(".")[0] for about in before.about]
                 return [part for part in parts if part in family.parts]
-        heads = _heads(family.head, self.text[figure.sentence : figure.start])
+        heads = heads_in(family.head, self.text[figure.sentence : figure.start])
         return [family.parts[number] for kind, number in heads if kind == "part"][-1:]
 
     def period(self, left: str) -> str:
@@ -376,55 +380,3 @@ class Reader:
         if name is None or not self.issuer or not compiled(self.words.bodies).search(name.group()):
             return ""
         return "" if same_body(name.group(), self.issuer) else name.group()
-
-
-# The same few labels stand in every report: what they say is worked out once.
-
-
-@lru_cache(maxsize=8192)
-def _ending(end: str, head: str, label: str) -> tuple[int, tuple[tuple[str, int], ...]]:
-    """Where the heads at the end of a label begin, or -1, and which they are."""
-    match = compiled(end).search(label) if end else None
-    return (-1, ()) if match is None else (match.start(), _heads(head, match.group()))
-
-
-def _heads(head: str, words: str) -> tuple[tuple[str, int], ...]:
-    """(part, topic or column; its number in the family) of every head in some words."""
-    found = []
-    for match in compiled(head).finditer(words):
-        kind, _, number = str(match.lastgroup).partition("_")
-        found.append((kind, int(number)))
-    return tuple(found)
-
-
-@lru_cache(maxsize=1024)
-def _by_kind(heads: tuple[tuple[str, int], ...]) -> tuple[tuple[int, ...], ...]:
-    """The numbers of the topics, of the parts and of the columns among some heads, each once but the topics."""
-    return (
-        tuple(number for kind, number in heads if kind == "topic"),
-        tuple(dict.fromkeys(number for kind, number in heads if kind == "part")),
-        tuple(number for kind, number in heads if kind == "column"),
-    )
-
-
-@lru_cache(maxsize=8192)
-def _contains(pattern: str, words: str) -> bool:
-    return compiled(pattern).search(words) is not None
-
-
-def named(family: Family, words: str) -> tuple[list[str], list[str], list[str]]:
-    """(parts, topics, columns) of a family that some words name."""
-    by_topic, by_part, by_column = _by_kind(_heads(family.head, words))
-    return (
-        family.narrowest([family.parts[number] for number in by_part]),
-        [family.topics[number] for number in by_topic],
-        [family.columns[number] for number in by_column],
-    )
-
-
-def column_of(family: Family, columns: Sequence[str]) -> str | None:
-    """The one column named; "" for none or for everybody (公民、法人和其他组织); None for a choice of columns."""
-    distinct = set(columns)
-    if len(distinct) == 1:
-        return columns[0]
-    return "" if not distinct or distinct == {family.columns[0], family.columns[-1]} else None

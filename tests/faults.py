@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 
 from fault import Fault
+from faults_in_dates import DATE_FAULTS
 from faults_in_figures import AMOUNT_FAULTS, BALANCE_FAULTS, CELL_FAULTS, ROW_FAULTS
 from faults_in_form import SECTION_FAULTS, TABLE_FAULTS
+from faults_in_names import NAME_FAULTS
+from faults_in_prose import NARRATIVE_FAULTS
+from faults_in_words import WORD_FAULTS
 
 NOTICE = """关于召开全县防汛工作会议的通知
 
@@ -79,4 +84,18 @@ GROUPS: dict[str, tuple[Fault, ...]] = {
     "balance": BALANCE_FAULTS,
     "amounts": AMOUNT_FAULTS,
 }
-FAULTS: dict[str, Fault] = {fault.name: fault for faults in GROUPS.values() for fault in faults}
+PROSE_GROUPS: dict[str, tuple[Fault, ...]] = {
+    "narrative": NARRATIVE_FAULTS,
+    "wording": (*NAME_FAULTS, *WORD_FAULTS),
+    "publication": DATE_FAULTS,
+}
+
+
+def _by_name(groups: Mapping[str, tuple[Fault, ...]]) -> dict[str, Fault]:
+    return {fault.name: fault for faults in groups.values() for fault in faults}
+
+
+FAULTS: dict[str, Fault] = _by_name(GROUPS)
+PROSE_FAULTS: dict[str, Fault] = _by_name(PROSE_GROUPS)
+"""In prose of many offices; they show much the same in every layout."""
+CATALOGUES: dict[str, dict[str, Fault]] = {"tables": FAULTS, "prose": PROSE_FAULTS, "all": FAULTS | PROSE_FAULTS}

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from faults import FAULTS
+from faults import CATALOGUES
 from mangling import MANGLINGS
 from samples import FORMATS, Sample, samples
 
@@ -171,7 +171,7 @@ def print_faults(judged: list[Verdict], show: int) -> None:
         if verdict.sample.fault:
             by_fault[verdict.sample.fault.name].append(verdict)
     print(f"\n{'fault':34}{'rule':28}{'found':>8}{'missed':>8}{'level':>8}  missed in")
-    for name, fault in FAULTS.items():
+    for name, fault in CATALOGUES["all"].items():
         cases = by_fault.get(name, [])
         if not cases:
             continue
@@ -229,6 +229,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=400, help="how many reports, every other one clean (400)")
     parser.add_argument("--all", action="store_true", help="every fault and three clean reports in every layout")
+    parser.add_argument("--catalogue", choices=list(CATALOGUES), default="tables", help="which faults (tables)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--format", choices=list(FORMATS), default="text")
     parser.add_argument("--layout", help="a family (padded) or one layout (padded/top)")
@@ -241,7 +242,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--python", default=sys.executable, help="interpreter the linter is installed for")
     parser.add_argument("--list", action="store_true", help="list faults, layouts and manglings")
     chosen = parser.parse_args()
-    if chosen.fault not in (None, "clean", *FAULTS):
+    if chosen.fault not in (None, "clean", *CATALOGUES[chosen.catalogue]):
         parser.error(f"no fault {chosen.fault}; see --list")
     return chosen
 
@@ -252,10 +253,15 @@ def main() -> int:
     if chosen.list:
         print("layouts:", *(layout.name for layouts in FORMATS.values() for layout in layouts), sep="\n  ")
         print("manglings:", *(mangling.name for mangling in MANGLINGS), sep="\n  ")
-        print("faults:", *(f"{name:34}{fault.rule:28}{fault.level}" for name, fault in FAULTS.items()), sep="\n  ")
+        print(
+            "faults:",
+            *(f"{name:34}{fault.rule:28}{fault.level}" for name, fault in CATALOGUES[chosen.catalogue].items()),
+            sep="\n  ",
+        )
         return 0
+    count = None if chosen.all else chosen.count
     made = samples(
-        None if chosen.all else chosen.count, chosen.seed, chosen.layout, chosen.fault, chosen.mangling, chosen.format
+        count, chosen.seed, chosen.layout, chosen.fault, chosen.mangling, chosen.format, catalogue=chosen.catalogue
     )
     if not made:
         print("nothing to generate: this fault does not show in this layout")

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from clean_drafts import clean_draft
 from clean_figures import Size
 from fault import Fault, ignorable
-from faults import FAULTS
+from faults import CATALOGUES
 from layouts import LAYOUTS, Layout
 from mangling import MANGLINGS, Mangling, chosen
+from marked_prose import unmarked
+from prose_of_offices import written
 from rendition import Draft
 from web_rendition import WEB_LAYOUTS
 from word_rendition import WORD_LAYOUTS
@@ -38,11 +40,14 @@ class Sample:
         return f"{self.name} [{self.layout.name}{', ' + manglings if manglings else ''}]"
 
 
-def sample(seed: str, layout: Layout, fault: Fault | None, manglings: tuple[Mangling, ...]) -> Sample | None:
-    """One file, the same for the same seed; None where no draft takes the fault."""
+def sample(
+    seed: str, layout: Layout, fault: Fault | None, manglings: tuple[Mangling, ...], *, by_office: bool = False
+) -> Sample | None:
+    """One file, the same for the same seed; None where no draft takes the fault. `by_office`: in one office's prose."""
     rng = random.Random(seed)
     for _ in range(TRIES):
         draft = _draft(rng, layout, fault)
+        draft = unmarked(written(draft, rng)) if by_office else draft
         faulty = fault.draft(draft, rng) if fault and fault.draft else draft
         if faulty is not None:
             break
@@ -115,11 +120,18 @@ def selected_manglings(rng: random.Random, layout: Layout, fault: Fault | None, 
 
 
 def samples(
-    count: int | None, seed: int, layout: str | None, fault: str | None, mangling: str, form: str = "text"
+    count: int | None,
+    seed: int,
+    layout: str | None,
+    fault: str | None,
+    mangling: str,
+    form: str = "text",
+    catalogue: str = "tables",
 ) -> list[Sample]:
     """`count` files, every other one clean; without a count every fault and three clean files in every layout."""
     layouts = selected_layouts(layout, form)
-    faults = [FAULTS[fault]] if fault and fault != "clean" else list(FAULTS.values())
+    known = CATALOGUES[catalogue]
+    faults = [known[fault]] if fault and fault != "clean" else list(known.values())
     faults = [each for each in faults if any(each.shows(one) for one in layouts)]
     pairs: list[tuple[Layout, Fault | None]] = []
     if count is None:
@@ -138,5 +150,6 @@ def samples(
     for number, (one, each) in enumerate(pairs):
         name = f"{seed}-{number:05d}"
         manglings = selected_manglings(random.Random(f"{name} manglings"), one, each, mangling)
-        made.append(sample(name, one, each, manglings))
+        by_office = each is None and (catalogue == "prose" or (catalogue == "all" and number % 4 == 0))
+        made.append(sample(name, one, each, manglings, by_office=by_office))
     return [one for one in made if one is not None]

@@ -85,6 +85,10 @@ def test_lines_after_a_table_and_a_script_are_those_of_the_file() -> None:
     markup = f"{PROSE}<table>\n<tr><td>甲\n<td>1<b\n></b>\n</tr>\n</table>\n乙<script>\n\n</script>\n丙<br>"
     places = page(markup).places.values()
     assert [[place.line for _, place in line] for line in places] == [[1], [2, 3], [7, 10]]
+    places = page(f"{PROSE}<table><tr><td>甲<td>1</tr><!--\n\n--></table>\n乙<br>").places.values()
+    assert [[place.line for _, place in line] for line in places] == [[1], [1, 1], [4]]
+    places = page(f"{PROSE}<div><table><tr><td>甲\n<td>1\n</table>\n</div>\n乙<br>").places.values()
+    assert [[place.line for _, place in line] for line in places] == [[1], [1, 2], [5]]
 
 
 @pytest.mark.parametrize(
@@ -225,6 +229,14 @@ def test_preformatted_text_is_read_as_a_text_file_is() -> None:
         (
             "<tfoot><tr><td>总计<td>3<tbody><tr><td>甲<td>1<thead><tr><th>名<th>数<tbody><tr><td>乙<td>2",
             [[("名", 0), ("数", 1)], [("甲", 0), ("1", 1)], [("乙", 0), ("2", 1)], [("总计", 0), ("3", 1)]],
+        ),
+        (  # rows and row groups in cells
+            "<tr><td>甲<td><div><tr><td>乙<td>1</tr></div></td></tr><tr><td>丙<td>2<thead><tr><th>名<th>数",
+            [[("名", 0), ("数", 1)], [("甲", 0), ("", 1)], [("乙", 0), ("1", 1)], [("丙", 0), ("2", 1)]],
+        ),
+        (
+            "<tr><td>甲<td><div><tr><td><td></tr></div></td></tr>",
+            [[("甲", 0), ("", 1)], [("", 0), ("", 1)]],
         ),
         (  # tags in the wrong order, as editors leave them
             "<form><tr><td>甲<div><td>1</tr></form><td>乙<td>2",

@@ -8,6 +8,7 @@ a table row becomes a line with its cells separated by tabs. Locations of findin
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import repeat
 from typing import NamedTuple
 
 from gip_lint.document import Document, Grid, GridCell, Location, Paragraph, Place, SourceNote
@@ -31,6 +32,14 @@ class PlacedCell(NamedTuple):
     text: str
     place: Place
     position: int = 0
+
+
+class PlacedRow(NamedTuple):
+    """The cells of a table row, each property of them by itself; no white space stands around the texts."""
+
+    texts: Sequence[str]
+    places: Sequence[Place]
+    positions: Sequence[int]
 
 
 def too_many_cells() -> UnreadableFile:
@@ -62,6 +71,9 @@ class Composition:
         """Add a paragraph; each line break in it begins a line of its own. Nothing is added for blank ones."""
         line: list[Piece] = []
         for piece in pieces:
+            if "\n" not in piece.text:
+                line.append(piece)
+                continue
             first, *others = piece.text.split("\n")
             line.append(Piece(first, piece.place))
             for text in others:
@@ -70,7 +82,7 @@ class Composition:
         self._paragraph_line(line)
 
     def _paragraph_line(self, pieces: Sequence[Piece]) -> None:
-        whole = "".join(piece.text for piece in pieces)
+        whole = "".join([text for text, _ in pieces])
         text = whole.strip(_EDGES)
         if not text:
             return
@@ -78,35 +90,46 @@ class Composition:
         number = len(self._lines)
         places = []
         column = 1
-        for piece in pieces:
-            if piece.text:
-                places.append((column, piece.place))
-                column += len(piece.text)
+        for stretch, place in pieces:
+            if stretch:
+                places.append((column, place))
+                column += len(stretch)
         self._places[number] = tuple(places)
         self._blocks.append(Paragraph(text, number, whole.find(text) + 1))
 
     def table(self, rows: Iterable[Sequence[PlacedCell]]) -> None:
         """Add a table in which every cell has its separator: an empty one is blank."""
+        self.table_rows(
+            PlacedRow(
+                [cell.text.strip(_EDGES) for cell in row],
+                [cell.place for cell in row],
+                [cell.position for cell in row],
+            )
+            for row in rows
+        )
+
+    def table_rows(self, rows: Iterable[PlacedRow]) -> None:
+        """Add such a table; building a cell for each of its cells beforehand would take twice as long."""
         grid = []
-        for row in rows:
-            self._cells += len(row)
+        is_blank = True
+        for texts, places, positions in rows:
+            self._cells += len(texts)
             if self._cells > MAX_CELLS:
                 raise too_many_cells()
-            if not row:
+            if not texts:
                 continue
             number = len(self._lines) + 1
-            cells = []
-            places = []
+            columns = []
             column = 1
-            for cell in row:
-                text = cell.text.strip(_EDGES)
-                cells.append(GridCell(text, number, column, cell.position))
-                places.append((column, cell.place))
+            for text in texts:
+                columns.append(column)
                 column += len(text) + 1
-            self._lines.append("\t".join(cell.text.replace("\n", " ") for cell in cells))
-            self._places[number] = tuple(places)
-            grid.append(tuple(cells))
-        if any(cell.text for row in grid for cell in row):
+            line = "\t".join(texts)
+            is_blank = is_blank and column == len(texts) + 1
+            self._lines.append(line.replace("\n", " "))
+            self._places[number] = tuple(zip(columns, places, strict=True))
+            grid.append(tuple(map(GridCell, texts, repeat(number), columns, positions)))
+        if not is_blank:
             self._blocks.append(Grid(tuple(grid), ruled=True))
 
     def lines(self, lines: Iterable[Piece], blocks: Iterable[Paragraph | Grid]) -> None:

@@ -12,7 +12,7 @@ from gip_lint.document import Document, Location, Place, SourceNote
 from gip_lint.errors import UnreadableFile
 from gip_lint.lazy_pattern import LazyPattern
 from gip_lint.readers.comment import without_comments
-from gip_lint.readers.composition import Composition, Piece, PlacedCell
+from gip_lint.readers.composition import Composition, Piece, PlacedRow
 from gip_lint.readers.text import MAX_BYTES, conversion_marks, decode, text_blocks
 from gip_lint.readers.web.article import Article, find_article
 from gip_lint.readers.web.block import Block, LinesBlock, TableBlock, TextBlock, Unread
@@ -87,7 +87,7 @@ def _blocks(markup: bytes, *, hiding: bool) -> list[Block]:
         markup = set_aside(markup)
     root = _parse(markup)
     if hiding:
-        settle(root, markup)
+        settle(root)
     return page_blocks(root)
 
 
@@ -138,15 +138,30 @@ def _decoded(data: bytes, charset: str) -> tuple[str, list[SourceNote]]:
             return data.decode("big5-hkscs"), []
         except UnicodeDecodeError:
             pass  # declared wrongly; the bytes decide
-    text, notes = decode(data)
-    assumed = [note for note in notes if note.kind == "encoding"]
-    if marked or (assumed and charset in _GB):
-        assumed = []
-    elif not assumed and charset in _GB | _BIG5 and not data.isascii():
-        assumed = [SourceNote("encoding", Location(1, 1, 1, 1), {"encoding": "UTF-8"})]
+    assumed: list[SourceNote] = []
+    text = _chinese(data) if charset in _GB and not marked else None
+    if text is None:
+        text, notes = decode(data)
+        assumed = [note for note in notes if note.kind == "encoding"]
+        if marked or (assumed and charset in _GB):
+            assumed = []
+        elif not assumed and charset in _GB | _BIG5 and not data.isascii():
+            assumed = [SourceNote("encoding", Location(1, 1, 1, 1), {"encoding": "UTF-8"})]
     if "\n" not in text:
         text = text.replace("\r", "\n")
     return text, assumed
+
+
+def _chinese(data: bytes) -> str | None:
+    """The text of a page that declares GB2312 or one of its successors and keeps to it; None if it does not."""
+    try:
+        data.decode("utf-8")  # ends at the first character that is none
+    except UnicodeDecodeError:
+        try:
+            return None if b"\0" in data else data.decode("gb18030")
+        except UnicodeDecodeError:
+            pass
+    return None
 
 
 # --- markup → blocks -------------------------------------------------------------------------------------------------
@@ -233,11 +248,10 @@ class _Places:
             place = self._lines[line] = Place(line)
         return place
 
-    def of_paragraph(self, block: TextBlock) -> Iterator[Piece]:
+    def of_paragraph(self, block: TextBlock) -> list[Piece]:
         """A paragraph, piece by piece."""
         self._paragraphs += 1
-        for text, line in block.stretches:
-            yield Piece(text, self.of_line(line))
+        return [Piece(text, self.of_line(line)) for text, line in block.stretches]
 
     def of_lines(self, block: LinesBlock) -> list[Piece]:
         """The lines of a preformatted text."""
@@ -245,7 +259,7 @@ class _Places:
         text = block.text.replace("\r\n", "\n")
         return [Piece(part, self.of_line(block.line + number)) for number, part in enumerate(text.split("\n"))]
 
-    def of_table(self, block: TableBlock) -> Iterator[list[PlacedCell]]:
+    def of_table(self, block: TableBlock) -> Iterator[PlacedRow]:
         """The rows of a table."""
         self._tables += 1
         for number, (texts, lines, positions) in enumerate(block.rows, 1):
@@ -253,7 +267,7 @@ class _Places:
                 places = [self.of_line(line) for line in lines]
             else:
                 places = [Place(table=self._tables, row=number, cell=count) for count in range(1, len(texts) + 1)]
-            yield list(map(PlacedCell, texts, places, positions))
+            yield PlacedRow(texts, places, positions)
 
 
 def _composed(article: Article, path: str, source: _Source) -> Document:
@@ -261,7 +275,7 @@ def _composed(article: Article, path: str, source: _Source) -> Document:
     places = _Places(source.numbered and source.markup.count("\n") < MOST_LINES)
     for block in article.blocks:
         if isinstance(block, TableBlock):
-            composition.table(places.of_table(block))
+            composition.table_rows(places.of_table(block))
         elif isinstance(block, TextBlock):
             composition.paragraph(places.of_paragraph(block))
         elif isinstance(block, LinesBlock):

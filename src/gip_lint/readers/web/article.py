@@ -12,7 +12,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from gip_lint.lazy_pattern import LazyPattern
-from gip_lint.readers.web.block import Block, Box, Stretch, TableBlock, TextBlock, Unread
+from gip_lint.readers.web.block import Block, Box, TableBlock, TextBlock, Unread
 
 LEAST_CELLS = 12  # a table of fewer may be a menu or a calendar's head
 WORTH_OF_CELL = 5  # characters
@@ -92,7 +92,7 @@ def _weigh(block: Block) -> _Weight:
         if _is_register(block):
             return _NOTHING
         cells = sum(len(row.texts) for row in block.rows)
-        length = sum(len(text) for row in block.rows for text in row.texts)
+        length = sum(sum(map(len, row.texts)) for row in block.rows)
         if not length:
             return _NOTHING
         if block.linked * 2 > length:
@@ -185,10 +185,10 @@ def _is_register(table: TableBlock) -> bool:
 def _entries(table: TableBlock) -> Iterator[TextBlock]:
     for texts, lines, _ in table.rows:
         if len(texts) == 1:
-            yield TextBlock((Stretch(texts[0], lines[0]),), 0, table.box)
+            yield TextBlock(texts[0], [(texts[0], lines[0])], 0, table.box)
         for name, value, line in zip(texts[::2], texts[1::2], lines[::2], strict=False):
             text = f"{''.join(name.split()).rstrip('：:')}：{value}"
-            yield TextBlock((Stretch(text, line),), 0, table.box)
+            yield TextBlock(text, [(text, line)], 0, table.box)
 
 
 def _within(blocks: Sequence[Block], weights: Sequence[_Weight], first: int, last: int) -> Iterator[Block]:

@@ -35,24 +35,20 @@ class Box:
         return self.number <= other.number <= self.last
 
 
-class Stretch(NamedTuple):
-    """Text with the line of the source it begins on."""
-
-    text: str
-    line: int
+# Text with the line of the source it begins on.
+Stretch: TypeAlias = tuple[str, int]
 
 
 class TextBlock(NamedTuple):
-    """One line of the page as shown. `linked` of its characters lead elsewhere; `box` is the innermost around it."""
+    """One line of the page as shown, and the stretches it consists of.
 
-    stretches: tuple[Stretch, ...]
+    `linked` of its characters lead elsewhere; `box` is the innermost around it.
+    """
+
+    text: str
+    stretches: Sequence[Stretch]
     linked: int
     box: Box
-
-    @property
-    def text(self) -> str:
-        """All of it."""
-        return self.stretches[0].text if len(self.stretches) == 1 else "".join(s.text for s in self.stretches)
 
 
 class LinesBlock(NamedTuple):
@@ -96,13 +92,14 @@ class Unread(NamedTuple):
 Block: TypeAlias = TextBlock | LinesBlock | TableBlock | Unread
 
 
-def squeezed(stretches: Sequence[Stretch]) -> tuple[Stretch, ...]:
+def squeezed(stretches: Sequence[Stretch]) -> list[Stretch]:
     """The text as a browser shows it, one stretch a line of the source: runs of white space are one space."""
-    line = stretches[0].line
-    if stretches[-1].line == line:
-        whole = "".join([text for text, _ in stretches]) if len(stretches) > 1 else stretches[0].text
+    whole, line = stretches[0]
+    if stretches[-1][1] == line:
+        if len(stretches) > 1:
+            whole = "".join([text for text, _ in stretches])
         if "\n" not in whole:
-            return (Stretch(" ".join(whole.split()), line),)
+            return [(" ".join(whole.split()), line)]
     found: list[Stretch] = []
     parts: list[str] = []
     gap = wrapped = False
@@ -115,7 +112,7 @@ def squeezed(stretches: Sequence[Stretch]) -> tuple[Stretch, ...]:
                 gap = gap or bool(part)
                 continue
             if start + number != line and parts:
-                found.append(Stretch("".join(parts), line))
+                found.append(("".join(parts), line))
                 parts = []
             line = start + number
             if last and (wrapped or gap or part[0].isspace()):
@@ -126,5 +123,5 @@ def squeezed(stretches: Sequence[Stretch]) -> tuple[Stretch, ...]:
             last = words[-1]
             gap, wrapped = part[-1].isspace(), False
     if parts:
-        found.append(Stretch("".join(parts), line))
-    return tuple(found)
+        found.append(("".join(parts), line))
+    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
+from gip_lint.lazy_pattern import LazyPattern
 from gip_lint.readers.web.block import Block, Box, LinesBlock, Stretch, TableBlock, TextBlock, Unread, squeezed
 from gip_lint.readers.web.marks import FIELD, TABLE, TEXT, TOKEN, marked
 from gip_lint.readers.web.ordered_list import OpenList, is_numbered
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 LONGEST_NAME = 60  # of what is not read
+
+# Before any words an element begins: with it its line is told.
+_TOLD = LazyPattern(rf"\s*(?:{TOKEN}[A-Z]{TEXT}\s*)*(?:{TOKEN}[^A-Z]|\Z)")
 
 _FIGURELESS_INPUTS = frozenset(
     ["hidden", "button", "submit", "reset", "checkbox", "radio", "image", "file", "password"]
@@ -34,14 +38,14 @@ def page_blocks(root: _Element) -> list[Block]:
     """The blocks of a page. Raises `UnreadableFile` when a table is too large or elements are nested too deeply."""
     flow = _Flow()
     tables = list(root.iter("table"))
-    for number, table in enumerate(tables):
-        table.set("number", str(number))
-    for part, stream in enumerate(marked(root).split(TABLE)):
-        if part % 2:
-            told, _, words = stream.partition(TEXT)
-            flow.read_table(tables[int(told)], words)
-        else:
-            flow.read(stream)
+    for place, table in enumerate(tables):
+        table.set("number", str(place))
+    first, *others = marked(root).split(TABLE)
+    flow.read(first)
+    for told, after in zip(others[::2], others[1::2], strict=True):
+        number, _, words = told.partition(TEXT)
+        flow.read_table(tables[int(number)], words, line_is_told=_TOLD.match(after) is not None)
+        flow.read(after)
     return flow.end()
 
 
@@ -70,21 +74,26 @@ class _Flow:
         words, *tokens = stream.split(TOKEN)
         if words:
             self._text(words)
+        handlers = self._handlers
         for token in tokens:
             told, _, words = token.partition(TEXT)
-            self._handlers[told[0]](told[1:])
+            handlers[told[0]](told[1:])
             if words:
                 self._text(words)
 
-    def read_table(self, table: _Element, words: str) -> None:
-        """Read a table that is told by the words in it, or all of it when that is too little."""
+    def read_table(self, table: _Element, words: str, *, line_is_told: bool) -> None:
+        """Read a table that is told by the words in it, or all of it when that is too little.
+
+        `line_is_told` is whether what follows tells the line on which it stands.
+        """
         self._end_line()
         plain = None if self._pre or self._links else plain_rows(words, table)
         if plain is None:
             self.read(marked(table, whole=True))
             return
         self._flow.append(TableBlock(plain, 0, self._box))
-        self._line = _last_line(table)
+        if not line_is_told:
+            self._line = _last_line(table)
 
     def end(self) -> list[Block]:
         """What everything read comes to."""
@@ -131,7 +140,7 @@ class _Flow:
 
     def _text(self, text: str) -> None:
         if self._stretches or not text.isspace():
-            self._stretches.append(Stretch(text, self._line))
+            self._stretches.append((text, self._line))
             if self._leading:
                 self._linked += len(text.strip())
             if self._links and (link := self._links[-1]) is not None:
@@ -145,18 +154,20 @@ class _Flow:
         stretches, linked = self._stretches, self._linked
         self._stretches, self._linked = [], 0
         if self._pre:
-            text = "".join(stretch.text for stretch in stretches)
+            text = "".join([text for text, _ in stretches])
             first = 1 if text.startswith("\n") else 0  # a line break after the tag is none of the text
-            self._flow.append(LinesBlock(text[first:], stretches[0].line + first, linked, self._box))
+            self._flow.append(LinesBlock(text[first:], stretches[0][1] + first, linked, self._box))
             return
         found = squeezed(stretches)
-        if not found or not found[0].text:
+        text = found[0][0] if len(found) == 1 else "".join([text for text, _ in found])
+        if not text:
             return
         if self._mark:
-            if not is_numbered(found[0].text):
-                found = (found[0]._replace(text=self._mark + found[0].text), *found[1:])
+            if not is_numbered(text):
+                text = self._mark + text
+                found[0] = (self._mark + found[0][0], found[0][1])
             self._mark = ""
-        self._flow.append(TextBlock(found, linked, self._box))
+        self._flow.append(TextBlock(text, found, linked, self._box))
 
     def _words(self, told: str) -> None:
         self._line = int(told)
@@ -174,7 +185,7 @@ class _Flow:
     def _break(self, told: str) -> None:
         self._line = int(told)
         if self._pre:
-            self._stretches.append(Stretch("\n", self._line))
+            self._stretches.append(("\n", self._line))
         else:
             self._end_line()
 
@@ -194,9 +205,9 @@ class _Flow:
         """10 and a raised 2 are not 102."""
         line, before = self._raised.pop()
         if line is self._stretches and before:
-            raised = "".join(stretch.text for stretch in line[before:]).strip()
-            if raised.isdigit() and line[before - 1].text[-1:].isdigit():
-                line[before:] = [Stretch(f"[{raised}]", line[before].line)]
+            raised = "".join([text for text, _ in line[before:]]).strip()
+            if raised.isdigit() and line[before - 1][0][-1:].isdigit():
+                line[before:] = [(f"[{raised}]", line[before][1])]
 
     def _input(self, told: str) -> None:
         """Pages to be filled in show their figures in fields."""
@@ -305,10 +316,10 @@ class _Flow:
         self._lists.pop()
 
     def _begin_item(self, told: str) -> None:
-        line, value, style, editor = told.split(FIELD)
+        line, *looks = told.split(FIELD)
         self._begin_line(line)
-        numbered = self._lists[-1] if self._lists else None
-        self._mark = numbered.number(value, style, editor) if numbered is not None else ""
+        numbered = self._lists[-1] if self._lists and looks else None
+        self._mark = numbered.number(*looks) if numbered is not None else ""
 
     def _end_item(self, told: str) -> None:
         self._end_line()

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 # Code points that are no characters, set aside for such uses; `page.xsl` gives them the same names.
-TOKEN, FIELD, TEXT, TABLE, GROUP, ROW, ROW_END, CELL, CELL_END, LINE = map(chr, range(0xFDD0, 0xFDDA))
+TOKEN, FIELD, TEXT, TABLE, HEAD, FOOT, GROUP, ROW, ROW_END, CELL, CELL_END, LINE = map(chr, range(0xFDD0, 0xFDDC))
 
-_MARK_BYTES = b"\xef\xb7"  # with which they begin in UTF-8
-_MARK = rb"\xef\xb7[\x90-\xaf]"
-_REFERENCE = rb"&#(?:[xX]0*[fF][dD][dDeE][0-9a-fA-F](?![0-9a-fA-F])|0*(?:649[789][0-9]|650[01][0-9])(?![0-9]));?"
+_MARK = re.compile(rb"\xef\xb7[\x90-\xaf]")  # in UTF-8, and as HTML may write them by number
+_REFERENCE = re.compile(
+    rb"&#(?:[xX]0*[fF][dD][dDeE][0-9a-fA-F](?![0-9a-fA-F])|0*(?:649[789][0-9]|650[01][0-9])(?![0-9]));?"
+)
 _ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\xad"
-_WITHOUT_ZERO_WIDTH = dict.fromkeys(map(ord, _ZERO_WIDTH))
 _SHEET = etree.XSLT(
     etree.parse(os.path.join(os.path.dirname(__file__), "page.xsl")),
     access_control=etree.XSLTAccessControl.DENY_ALL,  # type: ignore[attr-defined]
@@ -35,9 +35,7 @@ _SHEET = etree.XSLT(
 
 def without_marks(markup: bytes) -> bytes:
     """The same markup with no such code point in it, neither written out nor by number."""
-    if _MARK_BYTES in markup:
-        markup = re.sub(_MARK, b" ", markup)
-    return re.sub(_REFERENCE, b" ", markup) if b"&#" in markup else markup
+    return _REFERENCE.sub(b" ", _MARK.sub(b" ", markup))
 
 
 def marked(root: _Element, *, whole: bool = False) -> str:
@@ -48,11 +46,11 @@ def marked(root: _Element, *, whole: bool = False) -> str:
     Raises `UnreadableFile` when elements are nested too deeply.
     """
     try:
-        text = str(_SHEET(root, whole="true()" if whole else "false()"))
+        text = str(_SHEET(root, whole="true()") if whole else _SHEET(root))
     except etree.XSLTError as error:
         raise nested_too_deeply() from error
-    if any(character in text for character in _ZERO_WIDTH):
-        return text.translate(_WITHOUT_ZERO_WIDTH)
+    for character in _ZERO_WIDTH:
+        text = text.replace(character, "")
     return text
 
 

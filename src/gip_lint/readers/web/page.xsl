@@ -6,12 +6,14 @@
   <!ENTITY field "&#xFDD1;">
   <!ENTITY text "&#xFDD2;">
   <!ENTITY table "&#xFDD3;">
-  <!ENTITY group "&#xFDD4;">
-  <!ENTITY row "&#xFDD5;">
-  <!ENTITY row-end "&#xFDD6;">
-  <!ENTITY cell "&#xFDD7;">
-  <!ENTITY cell-end "&#xFDD8;">
-  <!ENTITY line "&#xFDD9;">
+  <!ENTITY head "&#xFDD4;">
+  <!ENTITY foot "&#xFDD5;">
+  <!ENTITY group "&#xFDD6;">
+  <!ENTITY row "&#xFDD7;">
+  <!ENTITY row-end "&#xFDD8;">
+  <!ENTITY cell "&#xFDD9;">
+  <!ENTITY cell-end "&#xFDDA;">
+  <!ENTITY line "&#xFDDB;">
 ]>
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:saxon="http://icl.com/saxon">
   <xsl:output method="text"/>
@@ -38,6 +40,7 @@
   <!-- Lists. -->
   <xsl:template match="ul">&token;u<xsl:value-of select="concat(saxon:line-number(), '&field;', name(), '&field;', @class, ' ', @id, ' ', @role)"/>&text;<xsl:apply-templates/>&token;U&text;</xsl:template>
   <xsl:template match="ol">&token;o<xsl:value-of select="concat(saxon:line-number(), '&field;', name(), '&field;', @class, ' ', @id, ' ', @role, '&field;', @type, '&field;', @start, '&field;')"/><xsl:if test="@reversed"><xsl:value-of select="count(li)"/></xsl:if><xsl:value-of select="concat('&field;', @style, '&field;', @class)"/>&text;<xsl:apply-templates/>&token;U&text;</xsl:template>
+  <xsl:template match="ul/li">&token;i<xsl:value-of select="saxon:line-number()"/>&text;<xsl:apply-templates/>&token;I&text;</xsl:template>
   <xsl:template match="li">&token;i<xsl:value-of select="concat(saxon:line-number(), '&field;', @value, '&field;', @style, '&field;', @class)"/>&text;<xsl:apply-templates/>&token;I&text;</xsl:template>
 
   <!-- In lines. -->
@@ -58,8 +61,10 @@
   <xsl:template match="tr">&token;r<xsl:value-of select="concat(saxon:line-number(), '&field;', @class, ' ', @id, ' ', @role)"/>&text;<xsl:apply-templates/>&token;R&text;</xsl:template>
   <xsl:template match="td|th">&token;c<xsl:value-of select="concat(saxon:line-number(), '&field;', @class, ' ', @id, ' ', @role, '&field;', @rowspan, '&field;', @colspan)"/>&text;<xsl:apply-templates/>&token;C&text;</xsl:template>
 
-  <xsl:template mode="words" match="thead|tbody|tfoot">&group;<xsl:value-of select="name()"/>&text;<xsl:apply-templates mode="words"/>&group;&text;</xsl:template>
-  <xsl:template mode="words" match="tr">&row;<xsl:apply-templates mode="words"/>&row-end;</xsl:template>
+  <xsl:template mode="words" match="thead">&head;<xsl:apply-templates mode="words"/>&group;</xsl:template>
+  <xsl:template mode="words" match="tfoot">&foot;<xsl:apply-templates mode="words"/>&group;</xsl:template>
+  <xsl:template mode="words" match="tbody">&group;<xsl:apply-templates mode="words"/>&group;</xsl:template>
+  <xsl:template mode="words" match="tr">&row;<xsl:if test="*/@rowspan or */@colspan">&field;</xsl:if><xsl:apply-templates mode="words"/>&row-end;</xsl:template>
   <xsl:template mode="words" match="tr/td|tr/th">&cell;<xsl:apply-templates mode="words"/>&cell-end;</xsl:template>
   <xsl:template mode="words" match="p|address|dd|dt|dialog|dir|figcaption|h1|h2|h3|h4|h5|h6|hgroup|hr|legend|menu|option|summary|search|div|section|article|main|aside|nav|header|footer|form|fieldset|center|dl|blockquote|details|figure">&line;<xsl:apply-templates mode="words"/>&line;</xsl:template>
   <xsl:template mode="words" match="br">&line;</xsl:template>

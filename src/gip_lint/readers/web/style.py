@@ -22,8 +22,8 @@ _ASIDE = b"looks"
 _STYLE_BEGINS = re.compile(rb"""style\s*=\s*(?:"[^"]*|'[^']*|[^\s"'>]*)""")
 _DISPLAY = LazyPattern(r"(?:^|;)\s*display\s*:\s*([\w-]+)")
 _INVISIBLE = LazyPattern(r"(?:^|;)\s*visibility\s*:\s*(?:hidden|collapse)")
-_LOOKS = etree.XPath("//@looks")
-_HIDDEN = etree.XPath("//@hidden")
+_LOOKS = etree.XPath("/descendant::*/@looks")
+_HIDDEN = etree.XPath("/descendant::*/@hidden")
 
 
 def set_aside(markup: bytes) -> bytes:
@@ -46,13 +46,13 @@ def set_aside(markup: bytes) -> bytes:
     return bytes(edited) if edited else markup
 
 
-def settle(root: _Element, markup: bytes) -> None:
+def settle(root: _Element) -> None:
     """Rename the elements of a page that are hidden, and those within lines that are shown as lines.
 
-    `markup` is what the page was parsed from, with styles set aside.
+    Their styles have been set aside in the markup.
     """
-    hidden = dict.fromkeys(_having(_HIDDEN, root) if b"hidden" in markup.lower() else ())
-    for element in _having(_LOOKS, root) if _ASIDE in markup else ():
+    hidden = dict.fromkeys(_having(_HIDDEN, root))
+    for element in _having(_LOOKS, root):
         name = next(name for name in element.attrib if name in ("looks", "style"))  # of two the first counts
         style = element.attrib[name]
         element.set("style", style)

@@ -7,6 +7,7 @@ the right, spans end with their row group, and the rows of `tfoot` come last.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import repeat
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeAlias, TypeVar
 
 from gip_lint.lazy_pattern import LazyPattern
@@ -15,14 +16,13 @@ from gip_lint.readers.web.block import (
     Block,
     Box,
     LinesBlock,
-    Stretch,
     TableBlock,
     TableRow,
     TextBlock,
     Unread,
     squeezed,
 )
-from gip_lint.readers.web.marks import CELL, CELL_END, GROUP, LINE, ROW, ROW_END, TEXT, TOKEN
+from gip_lint.readers.web.marks import CELL, CELL_END, FIELD, FOOT, GROUP, HEAD, LINE, ROW, ROW_END, TOKEN
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -34,6 +34,7 @@ LEAST_PROSE = 200  # characters in one cell: an article stands in it
 
 _NUMBER = LazyPattern(r"[ \t\n\f\r]*\+?(\d+)")
 _ORDER = {"thead": 0, "tfoot": 2}  # the first head is shown first, every foot last
+_GROUPS = {HEAD: "thead", FOOT: "tfoot", GROUP: "tbody"}
 _BLANK = f" \n\r\t\f\xa0{LINE}"
 
 # The rows (None: down to the end of the row group) and columns that a cell covers.
@@ -47,13 +48,11 @@ class MetRow(NamedTuple):
 
     texts: Sequence[str]
     lines: Sequence[int]
-    spans: Sequence[Span]
+    spans: Sequence[Span] | None  # none covers more than its own place
 
 
 def span_of(rows: str | None, columns: str | None) -> Span:
     """What a cell covers by its `rowspan` and `colspan`."""
-    if not rows and not columns:
-        return _ONE
     return _span(rows, HIGHEST_SPAN, 0) or None, _span(columns, WIDEST_SPAN, 1)
 
 
@@ -105,42 +104,46 @@ def plain_rows(stream: str, table: _Element) -> tuple[TableRow, ...] | None:
 
     Raises `UnreadableFile` when it is too large.
     """
-    count = stream.count(CELL)
-    if count > MAX_CELLS:
-        raise too_many_cells()
     cells = list(table.iter("td", "th"))
-    if TOKEN in stream or count != len(cells):
+    if len(cells) > MAX_CELLS:
+        raise too_many_cells()
+    if TOKEN in stream or stream.count(CELL) != len(cells):
         return None
+    parts = stream.replace(CELL_END, CELL).split(CELL)
+    texts = [text if text.isalnum() else _words(text) for text in map(str.strip, parts[1::2], repeat(_BLANK))]
     lines: list[int] = [cell.sourceline or 1 for cell in cells]  # type: ignore[misc]
-    spans = [span_of(cell.get("rowspan"), cell.get("colspan")) for cell in cells]
     groups = _RowGroups[MetRow]()
     first = 0
-    for group in stream.split(GROUP):
-        head, *rows = group.split(ROW)
-        tag, _, between = head.rpartition(TEXT)
-        groups.begin(tag)
-        for row in rows:
-            inside, _, after = row.partition(ROW_END)
-            parts = inside.replace(CELL_END, CELL).split(CELL)
-            texts = [text if text.isalnum() else _words(text) for text in map(_stripped, parts[1::2])]
-            between += "".join(parts[::2]) + after
-            end = first + len(texts)
-            groups.add(MetRow(texts, lines[first:end], spans[first:end]))
-            first = end
-        if between.strip(_BLANK):
-            return None  # text beside the cells, or cells in cells
+    spanning = False
+    for end, between in enumerate(parts[::2]):
+        if not between or between.isspace():
+            continue
+        for mark in between:
+            if mark == ROW:
+                first = end
+                spanning = False
+            elif mark == FIELD:
+                spanning = True
+            elif mark == ROW_END:
+                spans = None
+                if spanning:
+                    spans = [span_of(cell.get("rowspan"), cell.get("colspan")) for cell in cells[first:end]]
+                groups.add(MetRow(texts[first:end], lines[first:end], spans))
+            elif mark in _GROUPS:
+                groups.begin(_GROUPS[mark])
+            elif mark not in _BLANK:
+                return None  # text beside the cells
     shown = groups.shown()
-    return None if _is_layout(shown) else tuple(_placed(shown))
-
-
-def _stripped(text: str) -> str:
-    return text.strip(_BLANK)
+    written = "".join(texts)
+    if _is_layout(shown) or any(mark in written for mark in (ROW, *_GROUPS)):
+        return None  # rows in cells
+    return tuple(_placed(shown))
 
 
 def _words(text: str) -> str:
     if LINE not in text and "\n" not in text:
         return " ".join(text.split())
-    lines = ["".join([words for words, _ in squeezed((Stretch(line, 1),))]) for line in text.split(LINE)]
+    lines = ["".join([words for words, _ in squeezed([(line, 1)])]) for line in text.split(LINE)]
     return "\n".join(filter(None, lines))
 
 
@@ -235,7 +238,7 @@ class OpenTable:
 
 
 def _met(row: Sequence[Cell]) -> MetRow:
-    return MetRow([cell.text() for cell in row], [cell.line for cell in row], [cell.span for cell in row])
+    return MetRow([cell.text().strip() for cell in row], [cell.line for cell in row], [cell.span for cell in row])
 
 
 # --- all tables ------------------------------------------------------------------------------------------------------
@@ -256,12 +259,12 @@ def _placed(groups: Sequence[Sequence[MetRow]]) -> Iterator[TableRow]:
     for rows in groups:
         covered: dict[int, int] = {}  # column → the row below the last one that a cell above covers
         for number, (texts, lines, spans) in enumerate(rows):
-            if not covered and spans.count(_ONE) == len(spans):
-                yield TableRow(texts, lines, range(len(spans)))
+            if spans is None and not covered:
+                yield TableRow(texts, lines, range(len(texts)))
                 continue
             positions = []
             column = 0
-            for height, width in spans:
+            for height, width in spans or repeat(_ONE, len(texts)):
                 while covered.get(column, 0) > number:
                     column += 1
                     walked += 1

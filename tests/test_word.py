@@ -14,7 +14,7 @@ from clean_drafts import clean_draft
 from clean_figures import Size
 from format_samples import faulty_samples
 from gip_lint.annual_report import State
-from gip_lint.document import Place
+from gip_lint.document import Grid, Location, Paragraph, Place
 from gip_lint.engine import audit
 from gip_lint.errors import UnreadableFile
 from gip_lint.finding import Severity
@@ -228,6 +228,45 @@ def test_another_file_inside_and_a_picture_are_noted() -> None:
         ("unread-part", "嵌入的对象（Excel.Sheet.12）", Place(paragraph=2)),
         ("unread-picture", None, Place(paragraph=3)),
     ]
+
+
+CHUNK = '<w:altChunk r:id="rId9"/>'
+PAGE = """<html><head><meta charset="utf-8"></head><body><p>乙</p>
+<table><tr><td rowspan="2">丙</td><td>1</td></tr><tr><td>2</td></tr></table><p>丁</p></body></html>"""
+ARCHIVE = """MIME-Version: 1.0
+Content-Type: multipart/related; boundary="--next"
+
+----next
+Content-Type: text/html; charset="utf-8"
+Content-Transfer-Encoding: 8bit
+
+{page}
+----next--
+"""
+
+
+@pytest.mark.parametrize("inside", [PAGE, ARCHIVE.format(page=PAGE)], ids=["page", "archive"])
+def test_a_web_page_put_into_the_text_is_read_there(inside: str) -> None:
+    read = read_document(docx(paragraph("甲") + CHUNK + paragraph("戊"), chunk=inside.encode()), "report.docx")
+    assert [block.text if isinstance(block, Paragraph) else len(block.rows) for block in read.blocks] == [
+        "甲", "乙", 2, "丁", "戊",
+    ]  # fmt: skip
+    grid = read.blocks[2]
+    assert isinstance(grid, Grid)
+    assert [read.located(Location(row[-1].line, row[-1].column)).place for row in grid.rows] == [
+        Place(table=1, row=1),
+        Place(table=1, row=2),
+    ]
+    last = read.blocks[-1]
+    assert isinstance(last, Paragraph)
+    assert read.located(Location(last.line)).place == Place(paragraph=4)
+    assert read.notes == ()
+
+
+@pytest.mark.parametrize("inside", [b"{\\rtf1 text}", b"", b"<html><body></body></html>"])
+def test_another_file_inside_that_is_no_readable_page_is_noted(inside: bytes) -> None:
+    read = read_document(docx(paragraph("甲") + CHUNK, chunk=inside), "report.docx")
+    assert [(note.kind, note.facts["part"]) for note in read.notes] == [("unread-part", "嵌入的另一个文件")]
 
 
 def broken(name: str) -> bytes:

@@ -138,9 +138,18 @@ def _footnotes(count: int) -> str:
 
 
 def docx(
-    body: str, *, styles: str = "", numbering: str = "", footnotes: int = 1, namespaces: str = NAMESPACES
+    body: str,
+    *,
+    styles: str = "",
+    numbering: str = "",
+    footnotes: int = 1,
+    namespaces: str = NAMESPACES,
+    chunk: bytes | None = None,
 ) -> bytes:
-    """A whole file around the content of w:body; `footnotes` is how many there are, with identities from 1."""
+    """A whole file around the content of w:body.
+
+    `footnotes` is how many there are, with identities from 1; `chunk` is another file inside it, related by rId9.
+    """
     parts = {
         "word/document.xml": f"<w:document {namespaces}><w:body>{body}<w:sectPr/></w:body></w:document>",
         "word/styles.xml": f"<w:styles {namespaces}>{styles}</w:styles>",
@@ -165,6 +174,7 @@ def docx(
                 relation.format(place, kind, f"{kind}.xml")
                 for place, kind in enumerate(("styles", "numbering", "footnotes"), 1)
             )
+            + (relation.format(9, "aFChunk", "inside.dat") if chunk is not None else "")
         ),
         **parts,
     }
@@ -172,6 +182,8 @@ def docx(
     with zipfile.ZipFile(octets, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in files.items():
             archive.writestr(zipfile.ZipInfo(name, STAMP), _HEAD + text, zipfile.ZIP_DEFLATED)
+        if chunk is not None:
+            archive.writestr(zipfile.ZipInfo("word/inside.dat", STAMP), chunk)
     return octets.getvalue()
 
 

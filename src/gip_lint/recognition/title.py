@@ -18,7 +18,7 @@ _FURNITURE = LazyPattern(r"(?:标题|题名|文件名称|名称|信息名称)\s*
 _OTHER_FURNITURE = LazyPattern(r"^\s*\S{2,6}\s*:|^https?:|^[=\-_*#\s]{3,}|^当前位置|^首页|>|》\s*$")
 _DIGITS = {char: str(i) for i, char in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0", "O": "0"}
 LONGEST = 90
-LINES_SEARCHED = 40
+LINES_SEARCHED = 400  # a web page may put all its navigation above the title
 
 
 def find_title(paragraphs: Sequence[Paragraph]) -> Title:

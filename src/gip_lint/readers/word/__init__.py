@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from lxml import etree
 
-from gip_lint.document import Document, Place
+from gip_lint.document import Document, Paragraph, Place
 from gip_lint.errors import UnreadableFile
+from gip_lint.readers import format_of, read_as
 from gip_lint.readers.composition import MAX_CELLS, Composition, Piece, PlacedCell, too_many_cells
 from gip_lint.readers.package import damaged
 from gip_lint.readers.text import text_blocks
@@ -16,7 +17,7 @@ from gip_lint.readers.word.numbering import Numbering
 from gip_lint.readers.word.styles import Styles
 from gip_lint.readers.word.table import WordRow, is_frame, rows_of
 from gip_lint.readers.word.text import ParagraphText, TextReader
-from gip_lint.readers.word.xml import TBL, TC, P, W, flat, read_parts, unreadable_depth
+from gip_lint.readers.word.xml import RELATED, TBL, TC, P, W, flat, read_parts, unreadable_depth
 
 # Office programs refuse far fewer; each level of tables takes three calls.
 MAX_DEPTH = 40
@@ -46,7 +47,7 @@ def read(data: bytes, path: str) -> Document:
     if sum(1 for _ in body.iter(TC)) > MAX_CELLS:
         raise too_many_cells()
     styles = Styles(parts.styles)
-    reading = _Reading(TextReader(styles, Numbering(parts.numbering, styles)))
+    reading = _Reading(TextReader(styles, Numbering(parts.numbering, styles)), parts.chunks)
     reading.blocks(body, None, 0)
     return reading.document(path)
 
@@ -57,8 +58,9 @@ class _Reading:
     Body paragraphs and tables are counted as they come, empty ones and tables inside of others included.
     """
 
-    def __init__(self, text: TextReader) -> None:
+    def __init__(self, text: TextReader, chunks: Mapping[str, bytes]) -> None:
         self._text = text
+        self._chunks = chunks
         self._composition = Composition()
         self._waiting: list[list[Piece]] = []  # paragraphs since the last table
         self._paragraphs = 0
@@ -102,8 +104,37 @@ class _Reading:
                 pieces = []
                 self._table(element, depth)
             elif element.tag in _ELSEWHERE:
-                self._unread(_ELSEWHERE[element.tag], place or Place(paragraph=self._paragraphs or None))
+                self._waiting.append(pieces)
+                pieces = []
+                if place is not None or not self._page(self._chunks.get(element.get(RELATED, ""), b"")):
+                    self._unread(_ELSEWHERE[element.tag], place or Place(paragraph=self._paragraphs or None))
         self._waiting.append(pieces)
+
+    def _page(self, data: bytes) -> bool:
+        """Add a web page put into the text, as programs do that export Word files from one; whether it could be read."""
+        form = format_of(data, "")
+        if form.module != "web":
+            return False
+        try:
+            page = read_as(form, data, "")
+        except UnreadableFile:
+            return False
+        places = {}
+        for block in page.blocks:
+            if isinstance(block, Paragraph):
+                self._paragraphs += 1
+                places[block.line] = Place(paragraph=self._paragraphs)
+                continue
+            self._tables += 1
+            for number, row in enumerate(block.rows, 1):
+                places[row[0].line] = Place(table=self._tables, row=number)
+        self._add_waiting()
+        here = Place(paragraph=self._paragraphs or None)
+        lines = [Piece(line, places.get(number, here)) for number, line in enumerate(page.lines, 1)]
+        self._composition.lines(lines, page.blocks)
+        for note in page.notes:
+            self._note(note.kind, dict(note.facts), here)
+        return True
 
     def _beside(self, read: ParagraphText, place: Place, depth: int) -> None:
         """What is anchored in a paragraph and stands beside its text."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from lxml import etree
@@ -15,6 +15,7 @@ from gip_lint.readers.xml_source import parse_xml
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 # ISO 29500 strict: the same names in other namespaces
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(officeDocument/math|officeDocument/relationships|\w+/main)")
@@ -58,11 +59,23 @@ _LARGEST = 1_000_000
 
 
 class Parts(NamedTuple):
-    """The parts of a Word package that carry text, or decide how it reads; the last two may be missing."""
+    """The parts of a Word package that carry text, or decide how it reads; styles and numbering may be missing.
+
+    `chunks` are the whole files inside it that `w:altChunk` puts into its text, by the identity of the relation.
+    """
 
     document: etree._Element
     styles: etree._Element | None
     numbering: etree._Element | None
+    chunks: Mapping[str, bytes]
+
+
+class _Relation(NamedTuple):
+    """A relation to another part: `kind` is the last word of its type, `target` a member's name."""
+
+    identity: str
+    kind: str
+    target: str
 
 
 def read_parts(data: bytes) -> Parts:
@@ -79,23 +92,34 @@ def read_parts(data: bytes) -> Parts:
         name = related.get(kind, posixpath.join(folder, f"{kind}.xml"))
         return _parsed(_without_table_styles(package.member(name))) if name in package else None
 
-    return Parts(_without_looks(_parsed(package.member(main))), part("styles"), part("numbering"))
+    chunks = {
+        relation.identity: package.member(relation.target)
+        for relation in _relations(package, main)
+        if relation.kind == "aFChunk" and relation.target in package
+    }
+    return Parts(_without_looks(_parsed(package.member(main))), part("styles"), part("numbering"), chunks)
 
 
 def _targets(package: Package, part: str) -> dict[str, str]:
     """Member names of what a part (or, for "", the package) is related to, by the last word of the relation."""
+    found: dict[str, str] = {}
+    for relation in _relations(package, part):
+        found.setdefault(relation.kind, relation.target)
+    return found
+
+
+def _relations(package: Package, part: str) -> Iterator[_Relation]:
+    """What a part (or, for "", the package) is related to inside of the package."""
     folder, name = posixpath.split(part)
     relations = posixpath.join(folder, "_rels", f"{name}.rels")
     if relations not in package:
-        return {}
-    found: dict[str, str] = {}
+        return
     for relation in parse_xml(package.member(relations)).iter(_RELATIONSHIP):
         if relation.get("TargetMode") == "External":
             continue
         kind = relation.get("Type", "").rpartition("/")[2]
         target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", "")))
-        found.setdefault(kind, target.lstrip("/"))
-    return found
+        yield _Relation(relation.get("Id", ""), kind, target.lstrip("/"))
 
 
 def _parsed(data: bytes) -> etree._Element:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import repeat
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from gip_lint.document import Document, Grid, GridCell, Location, Paragraph, Place, SourceNote
 from gip_lint.errors import UnreadableFile
@@ -34,12 +34,8 @@ class PlacedCell(NamedTuple):
     position: int = 0
 
 
-class PlacedRow(NamedTuple):
-    """The cells of a table row, each property of them by itself; no white space stands around the texts."""
-
-    texts: Sequence[str]
-    places: Sequence[Place]
-    positions: Sequence[int]
+# The cells of a table row: their texts, with no white space around them, their places and their positions.
+PlacedRow: TypeAlias = tuple[Sequence[str], Sequence[Place], Sequence[int]]
 
 
 def too_many_cells() -> UnreadableFile:
@@ -100,11 +96,7 @@ class Composition:
     def table(self, rows: Iterable[Sequence[PlacedCell]]) -> None:
         """Add a table in which every cell has its separator: an empty one is blank."""
         self.table_rows(
-            PlacedRow(
-                [cell.text.strip(_EDGES) for cell in row],
-                [cell.place for cell in row],
-                [cell.position for cell in row],
-            )
+            ([cell.text.strip(_EDGES) for cell in row], [cell.place for cell in row], [cell.position for cell in row])
             for row in rows
         )
 

@@ -230,6 +230,14 @@ def _refuse_empty(blocks: Sequence[Block]) -> None:
 # --- blocks → document -----------------------------------------------------------------------------------------------
 
 
+class _LinePlaces(dict[int, Place]):
+    """A place for each line that is asked for."""
+
+    def __missing__(self, line: int) -> Place:
+        place = self[line] = Place(line)
+        return place
+
+
 class _Places:
     """Where blocks stand: in a line of the source, or, where the file has no such lines, in a paragraph or cell."""
 
@@ -237,16 +245,13 @@ class _Places:
         self._numbered = numbered
         self._paragraphs = 0
         self._tables = 0
-        self._lines: dict[int, Place] = {}
+        self._lines = _LinePlaces()
 
     def of_line(self, line: int) -> Place:
         """The place of a line; of the paragraph at hand where lines do not count."""
         if not self._numbered:
             return Place(paragraph=self._paragraphs)
-        place = self._lines.get(line)
-        if place is None:
-            place = self._lines[line] = Place(line)
-        return place
+        return self._lines[line]
 
     def of_paragraph(self, block: TextBlock) -> list[Piece]:
         """A paragraph, piece by piece."""
@@ -264,10 +269,10 @@ class _Places:
         self._tables += 1
         for number, (texts, lines, positions) in enumerate(block.rows, 1):
             if self._numbered:
-                places = [self.of_line(line) for line in lines]
+                places = list(map(self._lines.__getitem__, lines))
             else:
                 places = [Place(table=self._tables, row=number, cell=count) for count in range(1, len(texts) + 1)]
-            yield PlacedRow(texts, places, positions)
+            yield texts, places, positions
 
 
 def _composed(article: Article, path: str, source: _Source) -> Document:

@@ -91,8 +91,8 @@ def _weigh(block: Block) -> _Weight:
     if isinstance(block, TableBlock):
         if _is_register(block):
             return _NOTHING
-        cells = sum(len(row.texts) for row in block.rows)
-        length = sum(sum(map(len, row.texts)) for row in block.rows)
+        cells = sum([len(texts) for texts, _, _ in block.rows])
+        length = sum([len("".join(texts)) for texts, _, _ in block.rows])
         if not length:
             return _NOTHING
         if block.linked * 2 > length:

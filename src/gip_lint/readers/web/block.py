@@ -60,12 +60,8 @@ class LinesBlock(NamedTuple):
     box: Box
 
 
-class TableRow(NamedTuple):
-    """The cells of a row: their texts, lines of the source, and columns counted from 0."""
-
-    texts: Sequence[str]
-    lines: Sequence[int]
-    positions: Sequence[int]
+# The cells of a row: their texts, lines of the source, and columns counted from 0.
+TableRow: TypeAlias = tuple[Sequence[str], Sequence[int], Sequence[int]]
 
 
 class TableBlock(NamedTuple):

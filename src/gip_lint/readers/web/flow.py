@@ -78,7 +78,9 @@ class _Flow:
         for token in tokens:
             told, _, words = token.partition(TEXT)
             handlers[told[0]](told[1:])
-            if words:
+            if words == "\n" and not self._stretches:
+                self._line += 1
+            elif words:
                 self._text(words)
 
     def read_table(self, table: _Element, words: str, *, line_is_told: bool) -> None:

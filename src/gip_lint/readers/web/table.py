@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import repeat
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 
 from gip_lint.lazy_pattern import LazyPattern
 from gip_lint.readers.composition import MAX_CELLS, too_many_cells
@@ -39,16 +39,10 @@ _BLANK = f" \n\r\t\f\xa0{LINE}"
 
 # The rows (None: down to the end of the row group) and columns that a cell covers.
 Span: TypeAlias = tuple[int | None, int]
+# The cells of a row before their columns are known: texts, lines and spans (None: each covers its own place alone).
+MetRow: TypeAlias = tuple[Sequence[str], Sequence[int], Sequence[Span] | None]
 _ONE: Span = (1, 1)
 _Row = TypeVar("_Row")
-
-
-class MetRow(NamedTuple):
-    """The cells of a row as the source has them, before their columns are known."""
-
-    texts: Sequence[str]
-    lines: Sequence[int]
-    spans: Sequence[Span] | None  # none covers more than its own place
 
 
 def span_of(rows: str | None, columns: str | None) -> Span:
@@ -128,7 +122,7 @@ def plain_rows(stream: str, table: _Element) -> tuple[TableRow, ...] | None:
                 spans = None
                 if spanning:
                     spans = [span_of(cell.get("rowspan"), cell.get("colspan")) for cell in cells[first:end]]
-                groups.add(MetRow(texts[first:end], lines[first:end], spans))
+                groups.add((texts[first:end], lines[first:end], spans))
             elif mark in _GROUPS:
                 groups.begin(_GROUPS[mark])
             elif mark not in _BLANK:
@@ -238,7 +232,7 @@ class OpenTable:
 
 
 def _met(row: Sequence[Cell]) -> MetRow:
-    return MetRow([cell.text().strip() for cell in row], [cell.line for cell in row], [cell.span for cell in row])
+    return [cell.text().strip() for cell in row], [cell.line for cell in row], [cell.span for cell in row]
 
 
 # --- all tables ------------------------------------------------------------------------------------------------------
@@ -246,11 +240,11 @@ def _met(row: Sequence[Cell]) -> MetRow:
 
 def _is_layout(groups: Sequence[Sequence[MetRow]]) -> bool:
     """Whether the table has one column only, or an article in one of its cells."""
-    if all(len(row.texts) <= 1 for rows in groups for row in rows):
+    rows = [texts for group in groups for texts, _, _ in group]
+    if all(len(texts) <= 1 for texts in rows):
         return True
-    lengths = [len(text) for rows in groups for row in rows for text in row.texts]
-    longest = max(lengths)
-    return longest > LEAST_PROSE and longest * 2 > sum(lengths)
+    longest = max([len(max(texts, key=len)) for texts in rows if texts])
+    return longest > LEAST_PROSE and longest * 2 > sum([len(text) for texts in rows for text in texts])
 
 
 def _placed(groups: Sequence[Sequence[MetRow]]) -> Iterator[TableRow]:
@@ -260,7 +254,7 @@ def _placed(groups: Sequence[Sequence[MetRow]]) -> Iterator[TableRow]:
         covered: dict[int, int] = {}  # column → the row below the last one that a cell above covers
         for number, (texts, lines, spans) in enumerate(rows):
             if spans is None and not covered:
-                yield TableRow(texts, lines, range(len(texts)))
+                yield texts, lines, range(len(texts))
                 continue
             positions = []
             column = 0
@@ -277,4 +271,4 @@ def _placed(groups: Sequence[Sequence[MetRow]]) -> Iterator[TableRow]:
                 column += width
                 if walked > MOST_PLACES:
                     raise too_many_cells()
-            yield TableRow(texts, lines, positions)
+            yield texts, lines, positions

@@ -348,7 +348,8 @@ def _drawn_grid(grid: Grid, rng: random.Random, boxes: bool) -> list[str]:
         for y in range(top, bottom):
             ruled[y][left][1] = ruled[y][right][1] = True
         space = bottom - top - 1 - len(texts[slot])
-        first = top + 1 + (space // 2 if rng.random() < 0.5 else 0)
+        centred = slot.role is not Role.FIGURE and rng.random() < 0.5
+        first = top + 1 + (space // 2 if centred else 0)
         pieces_of = ((left + 1, text) for text in texts[slot])
         for number, piece in enumerate(pieces_of):
             pieces[first + number].append(piece)

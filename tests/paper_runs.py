@@ -109,7 +109,7 @@ def hostile_run(folder: Path) -> Run:
         "<script>alert(1)</script>县教育局2023年政府信息公开工作年度报告\n一、总体情况\n"
         "2023年收到申请5件，其中自然人3件、<img src=x onerror=alert(2)>法人3件。</style></script>\n"
         "二、主动公开情况<iframe src=https://example.org></iframe>\n第二十条第（八）项\n"
-        "信息内容\t本年收费金额（单位：万元）\n行政事业性收费\t=1+1<b>元\n"
+        "信息内容\t本年收费金额（单位：万元）\n行政事业性收费\t=1+1<q>元\n"
     )
     path.write_text(text, encoding="utf-8")
     return lint([str(path)], Settings(tables=True))

@@ -122,3 +122,102 @@ def test_a_title_in_two_centred_lines_is_one() -> None:
         f"{upper}{lower}",
         f"{full}到此为止。",
     ]
+
+
+# --- tables without lines ------------------------------------------------------------------------------------------
+
+
+def placed(*texts: tuple[float, float, str]) -> list[list[Glyph]]:
+    """Lines at left and top, in the order of the source."""
+    return [written(text, left, top) for left, top, text in texts]
+
+
+def down(left: float, top: float, text: str) -> list[tuple[float, float, str]]:
+    """A label printed down the page."""
+    return [(left, top + 11 * i, char) for i, char in enumerate(text)]
+
+
+def test_a_single_row_of_many_figures_is_a_table() -> None:
+    header = [(60 + 50 * i, 100, text) for i, text in enumerate(("甲类", "乙类", "丙类", "总计"))]
+    figures = [(65 + 50 * i, 140, text) for i, text in enumerate("1236")]
+    assert grids(compose([page(placed(*header, *figures))], "a.pdf")) == [
+        (False, [["甲类", "乙类", "丙类", "总计"], ["1", "2", "3", "6"]])
+    ]
+
+
+def test_labels_printed_down_beside_one_another_keep_their_order() -> None:
+    header = [
+        piece
+        for i, text in enumerate(("甲类机构", "乙类机构", "丙类机构", "全部总计"))
+        for piece in down(150 + 14 * i, 60, text)
+    ]
+    rows = [
+        piece
+        for i, name in enumerate(("第一行", "第二行"))
+        for piece in ((60, 120 + 20 * i, name), *((152 + 14 * k, 120 + 20 * i, str(i + k)) for k in range(4)))
+    ]
+    assert grids(compose([page(placed(*header, *rows))], "a.pdf")) == [
+        (
+            False,
+            [["甲类机构", "乙类机构", "丙类机构", "全部总计"], ["第一行", *"0123"], ["第二行", *"1234"]],
+        )
+    ]
+
+
+def test_labels_of_columns_are_one_row_however_many_lines_they_take_and_whenever_they_were_written() -> None:
+    header = [
+        (130, 80, "自然人"),
+        (180, 60, "法人或其他组织"),
+        (180, 80, "商业企"),
+        (330, 70, "总计"),  # written before the label beside it is whole
+        (180, 92, "业"),
+        (230, 74, "社会公"),
+        (230, 86, "益组织"),
+        (280, 80, "其他"),
+    ]
+    rows = [
+        piece
+        for i, name in enumerate(("第一行", "第二行"))
+        for piece in ((60, 120 + 20 * i, name), *((132 + 50 * k, 120 + 20 * i, str(i + k)) for k in range(5)))
+    ]
+    ((ruled_at_all, grid),) = grids(compose([page(placed(*header, *rows))], "a.pdf"))
+    assert not ruled_at_all
+    assert grid[-3:] == [
+        ["自然人", "商业企业", "社会公益组织", "其他", "总计"],
+        ["第一行", *"01234"],
+        ["第二行", *"12345"],
+    ]
+
+
+def test_figures_that_touch_the_label_beside_them_are_no_part_of_it() -> None:
+    rows = [
+        piece
+        for i in (0, 1)
+        for piece in (
+            (60, 100 + 40 * i, "一类数量"),
+            (60, 112 + 40 * i, "共计"),
+            (100, 106 + 40 * i, "30"),
+            (150, 106 + 40 * i, "4"),
+        )
+    ]
+    assert grids(compose([page(placed(*rows))], "a.pdf")) == [(False, [["一类数量共计", "30", "4"]] * 2)]
+
+
+def test_rows_of_figures_at_the_same_height_of_two_pages_are_no_header() -> None:
+    def numbered(number: int, first: int) -> Page:
+        rows = [
+            piece
+            for i in range(2)
+            for piece in ((60, 60 + 20 * i, f"{first + i}."), (160, 60 + 20 * i, "3"), (210, 60 + 20 * i, "5"))
+        ]
+        return page(placed(*rows))._replace(number=number)
+
+    found = grids(compose([numbered(1, 1), numbered(2, 3)], "a.pdf"))
+    assert [row for _, grid in found for row in grid] == [[f"{i}.", "3", "5"] for i in (1, 2, 3, 4)]
+
+
+def test_a_label_in_columns_is_read_in_the_order_of_the_source() -> None:
+    lines = placed(*down(52, 105, "三、本年"), *down(64, 105, "度结果"), (90, 115, "甲"))
+    assert grids(compose([page(lines, ruled((50, 80, 150), (100, 160)))], "a.pdf")) == [
+        (True, [["三、本年度结果", "甲"]])
+    ]

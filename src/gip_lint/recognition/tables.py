@@ -35,6 +35,7 @@ class _Builder:
         self.taken: dict[str, FoundRow] = {}
         self.official: Sequence[Column | None] = ()  # the columns of the block at hand, in the form's order
         self.lost_labels = 0
+        self.strays: list[FoundRow] = []  # rows of figures in a table without lines, beside words of no official row
 
     def build(self) -> tuple[Table, list[SourceNote]]:
         self._match_rows()
@@ -56,7 +57,7 @@ class _Builder:
             self._leave_unread()
         elif missing_rows or not self.taken:
             missing_rows = self._not_understood(missing_rows)
-        if self.lost_labels:
+        if self.lost_labels or self.strays:
             missing_rows = self._unlabelled(missing_rows)
         values = [cell.value for cell in self.cells]
         irregular = [
@@ -117,12 +118,19 @@ class _Builder:
     def _foreign(self, found: FoundRow) -> None:
         if not found.text:
             self.lost_labels += 1
-            slots = found.figures
-            place = slots[0]
-            location = Location(place.line, place.column, slots[-1].line, slots[-1].column + len(slots[-1].text) - 1)
-            if len(slots) > 1:
-                self.notes.append(SourceNote("unlabelled-row", location, {"values": len(slots)}, self.form.name))
-            return
+            self._note_unlabelled(found)
+        elif not found.ruled and len(found.figures) > 1:
+            self.strays.append(found)
+        else:
+            self._note_extra(found)
+
+    def _note_unlabelled(self, found: FoundRow) -> None:
+        first, last = found.figures[0], found.figures[-1]
+        location = Location(first.line, first.column, last.line, last.column + len(last.text) - 1)
+        if len(found.figures) > 1:
+            self.notes.append(SourceNote("unlabelled-row", location, {"values": len(found.figures)}, self.form.name))
+
+    def _note_extra(self, found: FoundRow) -> None:
         address = f"{self.form.name}/{found.text}"
         self.extra.append(FoundLabel("row", None, found.text, found.location, address))
 
@@ -156,9 +164,18 @@ class _Builder:
         return missing
 
     def _unlabelled(self, missing: list[Row]) -> list[Row]:
-        """Rows whose label was lost are not missing, nor blank: figures stand there that cannot be told apart."""
+        """Rows whose label was lost are not missing, nor blank: figures stand there that cannot be told apart.
+
+        In a table without lines the label may have run together with another one.
+        """
         lost = {row.key for row in missing} | {key for key, found in self.taken.items() if not found.slots}
-        if len(lost) > self.lost_labels:
+        all_are_lost = len(lost) <= self.lost_labels + len(self.strays)
+        for stray in self.strays:
+            if lost and all_are_lost:
+                self._note_unlabelled(stray)
+            else:
+                self._note_extra(stray)
+        if not all_are_lost:
             return missing
         for i, (row, _) in enumerate(self.form.cells):
             if row.key in lost:

@@ -15,13 +15,14 @@ from gip_lint.document import Document, Place
 from gip_lint.errors import UnreadableFile
 from gip_lint.readers.composition import Composition
 from gip_lint.readers.pages.cells import tables_of
-from gip_lint.readers.pages.columns import Row, cells_of, value_rows
+from gip_lint.readers.pages.columns import Row, cells_of
 from gip_lint.readers.pages.furniture import furniture, without_watermarks
 from gip_lint.readers.pages.page import PAGE_WITHOUT_TEXT, UNKNOWN, Box, Glyph, Page, place_of
 from gip_lint.readers.pages.prose import Frame, PlacedLine, add_prose, text_columns
 from gip_lint.readers.pages.regions import bands_of
 from gip_lint.readers.pages.table import PageTable
 from gip_lint.readers.pages.text import TextLine, text_lines
+from gip_lint.readers.pages.unruled import value_rows
 
 _Block: TypeAlias = "PageTable | _PageNote | list[PlacedLine]"
 _Item: TypeAlias = PageTable | PlacedLine | Box

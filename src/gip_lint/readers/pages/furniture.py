@@ -104,7 +104,7 @@ def furniture(pages: Sequence[Page], lines: Sequence[Sequence[TextLine]]) -> set
             for line in side:
                 words, number = _words_and_number(line)
                 recurs = (
-                    words.strip("#/-")
+                    any(char.isalpha() for char in words)
                     and not words.endswith(_SENTENCE_ENDS)
                     and any(len(repeated[words, level]) > 1 for level in _levels(line))
                 )

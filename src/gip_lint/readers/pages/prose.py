@@ -10,9 +10,10 @@ from typing import NamedTuple, TypeAlias
 
 from gip_lint.lazy_pattern import LazyPattern
 from gip_lint.readers.composition import Composition, Piece, PlacedCell
-from gip_lint.readers.pages.columns import FEWEST_ROWS, Cell, Row, cells_of
+from gip_lint.readers.pages.columns import Cell, Row, cells_of
 from gip_lint.readers.pages.page import Box, place_of
 from gip_lint.readers.pages.text import TextLine, first_word_width
+from gip_lint.readers.pages.unruled import FEWEST_ROWS
 
 ROWS_BETWEEN = 4  # lines of a wrapped label between two rows
 WIDE_LINE = 0.6  # of the text's width: a line so wide is no part of a label
@@ -146,7 +147,7 @@ def _goes_on(paragraph: Sequence[PlacedLine], following: PlacedLine, columns: _C
     em = line.em
     column, above_column = columns[following.frame], columns[paragraph[-1].frame]
     if (
-        column.width < max(NARROWEST_TEXT * following.frame.width, FEWEST_CHARACTERS * em)
+        column.width < max(NARROWEST_TEXT * following.frame.width, FEWEST_CHARACTERS * column.em)
         or abs(above.em - em) > OTHER_SIZE * em
     ):
         return False

@@ -18,6 +18,7 @@ from gip_lint.readers.pages.text import text_of
 WAY_UP = 0.08  # of the page's height
 FEWEST_LINES = 3
 ONE_TO_A_LINE = 0.8
+SINGLE = 4  # times the runs of one character there must be others: labels may be printed down the page
 NARROWEST = 3.0  # in ems
 ASIDE = 0.5  # of another column's width
 
@@ -111,7 +112,8 @@ def _are_columns(columns: Sequence[_Column]) -> bool:
     for column, box, em in zip(columns, boxes, sizes, strict=True):
         figures = sum(is_figure(text_of(run.glyphs)) for run in column)
         lines = 1 + sum(below.box.top > above.box.bottom - em / 2 for above, below in pairwise(column))
-        if lines < FEWEST_LINES or lines < ONE_TO_A_LINE * len(column):
+        single = sum(len(run.glyphs) == 1 for run in column)
+        if lines < FEWEST_LINES or lines < ONE_TO_A_LINE * len(column) or SINGLE * single > len(column):
             return False
         if box.right - box.left < NARROWEST * em or 2 * figures >= len(column):
             return False

@@ -199,17 +199,18 @@ def _runs_down(glyphs: Sequence[Glyph]) -> bool:
 
 
 def _vertical_text(glyphs: Sequence[Glyph]) -> str:
-    """Columns from right to left and down; from left to right and up where the print is turned to the left."""
+    """Columns in the order of the source, for they may follow one another to either side, each read down or up."""
     ups = sum(glyph.top < before.top - 1 for before, glyph in pairwise(glyphs))
     downs = sum(glyph.top > before.top + 1 for before, glyph in pairwise(glyphs))
-    sign = 1 if ups > downs else -1
-    columns: list[list[Glyph]] = []
+    sign = -1 if ups > downs else 1
+    columns: list[list[tuple[int, Glyph]]] = []
     middle = 0.0
-    for glyph in sorted(glyphs, key=lambda glyph: sign * (glyph.left + glyph.right)):
-        place = (glyph.left + glyph.right) / 2
-        if columns and abs(place - middle) < 0.5 * (glyph.right - glyph.left):
-            columns[-1].append(glyph)
+    for place, glyph in sorted(enumerate(glyphs), key=lambda placed: placed[1].left + placed[1].right):
+        at = (glyph.left + glyph.right) / 2
+        if columns and abs(at - middle) < 0.5 * (glyph.right - glyph.left):
+            columns[-1].append((place, glyph))
         else:
-            columns.append([glyph])
-            middle = place
-    return "".join(glyph.text for column in columns for glyph in sorted(column, key=lambda glyph: -sign * glyph.top))
+            columns.append([(place, glyph)])
+            middle = at
+    columns.sort(key=min)
+    return "".join(glyph.text for column in columns for _, glyph in sorted(column, key=lambda one: sign * one[1].top))

@@ -108,7 +108,7 @@ def residue_of(issuer: str, *sentences: str) -> DraftFault:
 # --- marks ---------------------------------------------------------------------------------------------------------
 
 # A closing bracket behind a number alone, 一）, numbers a list in its own right and is left alone.
-NUMBERED = r"（[一二三四五六七八九十\d]+）"
+NUMBERED = r"（[一二三四五六七八九十\d]+）|(?<=[：；])\s*\d+\s*）"
 
 
 def lost(mark: str) -> Slip:

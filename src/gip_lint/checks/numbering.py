@@ -150,7 +150,8 @@ def _between(prose: Prose, previous: Token, token: Token) -> bool:
     wanted = previous.number + 1
     numeral = _numeral(wanted)
     text = prose.text[previous.end : token.start]
-    return bool(re.search(rf"[{numeral}{wanted}]\s*[）)、.．是要来则]|第{numeral}|其{numeral}", text))
+    number = rf"(?<!\d)(?:{numeral}|{wanted})\s*[）)、.．是要来则](?!\d)"
+    return bool(re.search(rf"{number}|[第其]{numeral}(?:方面)?[，、：,是]", text))  # not 第三方, 第三季度
 
 
 def _heads(prose: Prose, previous: Token, token: Token) -> bool:
@@ -170,7 +171,7 @@ def _restarts(prose: Prose, previous: Token, token: Token) -> bool:
     if any("。" not in paragraph for paragraph in paragraphs):
         return False  # a heading
     last = (paragraphs or [first])[-1]
-    return last.endswith("。") and _LEADS_UP.search(last, last.rfind("。", 0, -1) + 1) is None
+    return last.rstrip("”").endswith("。") and _LEADS_UP.search(last, last.rfind("。", 0, -2) + 1) is None
 
 
 def _numeral(number: int) -> str:

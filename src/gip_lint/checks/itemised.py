@@ -121,7 +121,7 @@ class Itemised(NamedTuple):
     def _own(self, prose: SectionProse, total: ProseFigure, parts: Sequence[ProseFigure]) -> Sequence[ProseFigure]:
         """The parts up to one that is larger than the total, if something else is told there."""
         for place, part in enumerate(parts):
-            if part.amount > total.amount and self._tells_anew(prose, part):
+            if place and part.amount > total.amount and self._tells_anew(prose, part):
                 return parts[:place]
         return parts
 

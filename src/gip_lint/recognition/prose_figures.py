@@ -114,7 +114,7 @@ class SectionProse(NamedTuple):
 
     def quote(self, start: int, end: int, longest: int = 40) -> str:
         """The words between two offsets without line breaks, cut at the front when too long."""
-        words = " ".join(self.text[start:end].split()).lstrip("，。；：、,;: ")
+        words = " ".join(self.text[start:end].split()).lstrip("，。；：、,;:）) ")
         return words if len(words) <= longest else "…" + words[-longest:]
 
 

@@ -264,7 +264,10 @@ class Reader:
         if "其中" in before and not compiled(rf"^(?:{family.fillers})*+$").search(before.partition("其中")[2]):
             return None  # 其中以县政府为被告的行政诉讼2件
         left = self.plain(text[figure.sentence : figure.clause])
-        period = "" if about[0] in family.timeless else self.period(left + label)
+        said = left + label
+        if "）" in said or ")" in said:
+            said = _IN_BRACKETS.sub("", said)  # 复议4件（上年同期2件）、诉讼3件
+        period = "" if about[0] in family.timeless else self.period(said)
         return Statement(
             table=family.table,
             about=about,

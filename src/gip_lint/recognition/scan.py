@@ -268,7 +268,7 @@ class TableScan:
             if self.context is None or not (self._open() or token.label.strong):
                 return None
         elif token.figure is not None:
-            if not self._open() or self._is_stray(text, line):
+            if not self._open() or self._is_stray(text, line, following):
                 return None
             if "spaced" in token.figure.oddities and (not self._is_stream() or self._is_whole_row(text)):
                 token = token._replace(figure=None)  # several figures in a row, not one with a space in it
@@ -291,7 +291,7 @@ class TableScan:
 
         Only where every piece is a figure, a label, or part of one that is begun or goes on here.
         """
-        if " " not in text or not self._open():
+        if " " not in text or not self._open() or self._is_begun(text):
             return False
         cells = []
         at = 0
@@ -337,11 +337,15 @@ class TableScan:
         self._collector.take(pieces, ruled=False, width=len(pieces), labelled=bool(labels))
         return prose
 
-    def _is_stray(self, text: str, line: int) -> bool:
+    def _is_stray(self, text: str, line: int, following: str | None) -> bool:
         """A lone figure that is no value: 无 under a table, or a page number after a row that has all its values."""
         row = self._collector.row
-        if row is None or row.group:
+        if row is None:
             return text == "无"
+        if row.group and not row.figures:
+            # A label of several rows has no values; where an office fills in a sum, it fills in more than one.
+            after = self._vocabulary.read(following).figure if following is not None else None
+            return text == "无" or after is None or after is BLANK
         if self._collector.fragments.rightmost_row(self.context or "") is not None:
             return False  # a label goes on below its values
         if row.ruled and row.slots:

@@ -70,7 +70,9 @@ class Collector:
         for cell, token, index in pieces:
             label = token.label
             if label is not None and self.context in label.meanings:
-                if self.fragments.has_number and self._take_fragment(cell, index, ruled, width):
+                if (self.fragments.has_number or (label.goes_on and self._vocabulary.only_begins(cell.text))) and (
+                    self._take_fragment(cell, index, ruled, width)
+                ):
                     before_label = False
                     continue
                 row = self.row

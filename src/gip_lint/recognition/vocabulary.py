@@ -196,6 +196,11 @@ class Vocabulary:
             begun = self._begun[text] = bool(self._beginning(*label_key(text)))
         return begun
 
+    def only_begins(self, text: str) -> bool:
+        """Whether the number before the text is that of a longer label: （六）其他 begins （六）其他处理 and is no 3.其他."""
+        number, words = label_key(text)
+        return bool(number) and number not in self._numbers.get(words, ()) and self.begins(text)
+
     def _beginning(self, number: str, words: str) -> list[Label]:
         known = self._beginnings.get((number, words))
         if known is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 from unicodedata import east_asian_width
@@ -19,6 +20,23 @@ _PLAIN = str.maketrans(
 _TOP = LazyPattern(r"\s*\+-[-+:]*\+\s*")
 _EDGE = LazyPattern(r"\||(?<=-)\+|\+(?=-)")
 _BORDER = LazyPattern(r":?-+:?")
+
+
+class _ByWidth(dict[str, int]):
+    """One number for characters of some East Asian widths, another for the rest; looked up once each."""
+
+    def __init__(self, widths: str, inside: int, outside: int) -> None:
+        super().__init__()
+        self._of = widths, inside, outside
+
+    def __missing__(self, char: str) -> int:
+        widths, inside, outside = self._of
+        self[char] = number = inside if east_asian_width(char) in widths else outside
+        return number
+
+
+_WIDTH = _ByWidth("WF", 2, 1)
+_UNSURE = _ByWidth("A", 1, 0)
 
 
 class _Segment(NamedTuple):
@@ -63,8 +81,9 @@ def drawn_table(lines: Sequence[str], start: int) -> tuple[list[tuple[GridCell, 
             position
             for line in drawn
             if "-+" in line or "+-" in line
+            for sure in (_sure_length(line),)
             for position, index in _positions(line)
-            if line[index] == "+" and not any(map(_is_unsure, line[:index]))
+            if index <= sure and line[index] == "+"
         }
     )
     reading = _Reading()
@@ -131,9 +150,11 @@ def _segments(line: str, plain: str, edges: Sequence[int]) -> list[_Segment] | N
     shift = 0
     before: tuple[int, int] | None = None
     for position, index in _positions(plain):
-        unsure = 0 if before is None else sum(map(_is_unsure, plain[before[1] : index]))
-        known = min(edges, key=lambda edge: abs(edge - position - shift))
-        if abs(known - position - shift) > unsure:
+        unsure = 0 if before is None else sum(map(_UNSURE.__getitem__, plain[before[1] : index]))
+        expected = position + shift
+        following = bisect_left(edges, expected)
+        known = min(edges[max(following - 1, 0) : following + 1], key=lambda edge: abs(edge - expected))
+        if abs(known - expected) > unsure:
             return None
         shift = known - position
         if before is not None:
@@ -157,9 +178,10 @@ def _positions(plain: str) -> list[tuple[int, int]]:
     return found
 
 
-def _is_unsure(char: str) -> bool:
-    return east_asian_width(char) == "A"
+def _sure_length(plain: str) -> int:
+    """How far the columns of a line are certain."""
+    return next((index for index, char in enumerate(plain) if _UNSURE[char]), len(plain))
 
 
 def _width(text: str) -> int:
-    return len(text) if text.isascii() else sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
+    return len(text) if text.isascii() else sum(map(_WIDTH.__getitem__, text))

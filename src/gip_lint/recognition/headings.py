@@ -20,6 +20,7 @@ _GLUED_ANNOTATION = LazyPattern(r"\s*[（(]\s*(?:无|略|空)\s*[）)]")
 _SENTENCE_END = LazyPattern(r"[。；！？;]")
 LONGEST_HEADING = 48
 LONGEST_TITLE_OF_SECTION = 34
+MEMO_LIMIT = 2000
 
 
 class Heading(NamedTuple):
@@ -45,6 +46,7 @@ class Headings:
                 self.table_of[section.key] = section.table
                 for wording, kind in self._wordings(section):
                     self._known.setdefault(squeeze(wording), (section.key, kind))
+        self._likely: dict[tuple[str, str], str | None] = {}  # what words and number resemble, once reckoned
         self._longest = max(map(len, self._known))
         proper = [words for words, (_, kind) in self._known.items() if kind is not Wording.OTHER]
         self._beginnings = {words[:length] for words in proper for length in range(1, len(words))}
@@ -76,7 +78,12 @@ class Headings:
             if known and _ANNOTATION.fullmatch(words[cut:]):
                 wording = Wording.ANNOTATED if known[1] is Wording.OFFICIAL else Wording.OTHER
                 return Heading(known[0], text, wording, 0, len(text))
-        key = self._resembling(words, numbering["number"] or numbering["part"])
+        asked = words, numbering["number"] or numbering["part"]
+        if asked not in self._likely:
+            if len(self._likely) > MEMO_LIMIT:
+                self._likely.clear()
+            self._likely[asked] = self._resembling(*asked)
+        key = self._likely[asked]
         return Heading(key, text, Wording.OTHER, 0, len(text)) if key else None
 
     def across(self, lines: Sequence[str]) -> tuple[Heading, int] | None:

@@ -91,6 +91,37 @@ def test_figures_broken_in_cells_too_narrow_for_them_are_whole() -> None:
     assert grids(document) == [(True, [["1234567", "2345678"]])]
 
 
+def test_text_below_the_open_end_of_a_cut_row_is_in_it() -> None:
+    lines = [*ruled((50, 150, 250), (700, 720)), *(Stroke(x, 720, x, 740) for x in (50, 150, 250))]
+    texts = [written(text, left, top) for text, left, top in (("甲", 60, 705), ("乙类", 60, 725), ("机构", 60, 741))]
+    footer = written("1", 140, 815)
+    assert grids(compose([page([*texts, footer], lines)], "a.pdf")) == [(True, [["甲", ""], ["乙类\n机构", ""]])]
+    below = written("表后另有一段。", 60, 770)
+    assert grids(compose([page([*texts, below, footer], lines)], "a.pdf")) == [(True, [["甲", ""], ["乙类", ""]])]
+
+
+def test_one_line_across_parts_two_rows_that_are_cut_off_at_both_ends() -> None:
+    lines = [Stroke(50, 400, 250, 400), *(Stroke(x, 60, x, 780) for x in (50, 150, 250))]
+    texts = [
+        written(text, left, top)
+        for text, left, top in (("甲", 60, 70), ("3", 160, 70), ("乙", 60, 410), ("4", 160, 410))
+    ]
+    assert grids(compose([page(texts, lines)], "a.pdf")) == [(True, [["甲", "3"], ["乙", "4"]])]
+
+
+def test_digits_that_fit_into_no_cell_may_be_one_figure_or_two() -> None:
+    lines = ruled((50, 65, 84), (100, 120))
+    assert grids(compose([page([written("181337", 52, 105)], lines)], "a.pdf")) == [
+        (True, [["\ufffd\ufffd\ufffd", "\ufffd\ufffd\ufffd"]])
+    ]
+
+
+def test_a_label_with_one_character_to_a_line_keeps_its_number() -> None:
+    label = [written("1.", 52, 105), *(written(char, 52, 117 + 12 * i) for i, char in enumerate("国家秘密"))]
+    lines = ruled((50, 64, 150), (100, 170))
+    assert grids(compose([page([*label, written("3", 100, 130)], lines)], "a.pdf")) == [(True, [["1.国家秘密", "3"]])]
+
+
 def paragraphs(*lines: list[Glyph]) -> list[str]:
     return [block.text for block in compose([page(lines)], "a.pdf").blocks if isinstance(block, Paragraph)]
 
@@ -112,6 +143,17 @@ def test_lines_at_changing_distances_are_one_paragraph_where_paragraphs_stand_fu
             lines.append(written(text, 50, top))
             top += distance
     assert paragraphs(*lines) == [f"{full}{full}到此为止。"] * 4
+
+
+def test_an_opening_bracket_goes_to_the_next_line_with_the_word_behind_it() -> None:
+    upper, lower = "本机关依照有关文件的统一格式编制全年度报告见（函", "〔2021〕30号）编写。"
+    full = "本机关全年主动公开各类信息并按时更新各个栏目的内容完善"
+    assert paragraphs(
+        written(full, 50, 60), written("到此为止。", 50, 75), written(upper, 50, 90), written(lower, 50, 105)
+    ) == [
+        f"{full}到此为止。",
+        f"{upper}{lower}",
+    ]
 
 
 def test_a_title_in_two_centred_lines_is_one() -> None:

@@ -252,6 +252,22 @@ def test_figures_that_run_out_of_what_is_shown_are_not_read_short() -> None:
     assert [(note.kind, note.facts) for note in document.notes] == [("undecodable", {"count": 1})]
 
 
+def test_what_is_clipped_away_is_not_read() -> None:
+    page = PdfPage()
+    page.operators.append("q 0 500 595 342 re W n")
+    page.text(72, 100, "看得见")
+    page.text(72, 400, "看不见")
+    for top in (300, 320, 360):
+        page.line(72, top, 272, top)
+    for left in (72, 172, 272):
+        page.line(left, 300, left, 360)
+    page.operators.append("Q")
+    page.text(80, 305, "甲")
+    page.text(180, 325, "乙")
+    document = read(pdf_file([page]))
+    assert document.lines == ("看得见", "甲\t", "\t乙")
+
+
 def test_a_file_that_had_to_be_repaired_is_noted() -> None:
     document = read(pdf_file([page_of("正文")]).replace(b"startxref", b"startxxxx"))
     assert texts(document) == ["正文"]

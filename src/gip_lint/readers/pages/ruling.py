@@ -40,13 +40,15 @@ class RuledCell(NamedTuple):
 class Ruling(NamedTuple):
     """A table's edges, from left to right and from top to bottom, and its cells in reading order.
 
-    `owners` says for each elementary cell, row by row, which of `cells` covers it.
+    `owners` says for each elementary cell, row by row, which of `cells` covers it. `is_open` tells that there is no line
+    below the last row, as where a page break cut it.
     """
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     cells: tuple[RuledCell, ...]
     owners: tuple[tuple[int, ...], ...]
+    is_open: bool
 
     @property
     def box(self) -> Box:
@@ -197,7 +199,15 @@ def _connected(rows: Sequence[Line], columns: Sequence[Line]) -> list[tuple[list
     groups: dict[int, tuple[list[Line], list[Line]]] = {}
     for i, line in enumerate((*rows, *columns)):
         groups.setdefault(root(i), ([], []))[i >= len(rows)].append(line)
-    return [group for group in groups.values() if len(group[0]) > 1 and group[1]]
+    return [group for group in groups.values() if (len(group[0]) > 1 and group[1]) or _parts_rows(*group)]
+
+
+def _parts_rows(across: Sequence[Line], down: Sequence[Line]) -> bool:
+    """Whether the only line across stands between two rows that are cut off at the top and at the bottom of a page."""
+    if len(across) > 1 or not across:
+        return False
+    above, below = across[0].at - SHORTEST_LINE, across[0].at + SHORTEST_LINE
+    return sum(line.start < above < below < line.end for line in down) > 2
 
 
 def _table(rows: Sequence[Line], columns: Sequence[Line], glyphs: Sequence[Glyph]) -> Ruling | None:
@@ -224,7 +234,8 @@ def _table(rows: Sequence[Line], columns: Sequence[Line], glyphs: Sequence[Glyph
     cells, owners = _cells(len(ys) - 1, len(xs) - 1, beside, below)
     if all(cell.columns == len(xs) - 1 for cell in cells):
         return None
-    return Ruling(tuple(xs), tuple(ys), tuple(cells), owners)
+    closed = sum(xs[column + 1] - xs[column] for row, column in below if row == len(ys) - 1)
+    return Ruling(tuple(xs), tuple(ys), tuple(cells), owners, is_open=closed * 2 < xs[-1] - xs[0])
 
 
 def _edges(places: Iterable[float], first: float, last: float, gap: float, middles: Sequence[float]) -> list[float]:

@@ -12,6 +12,7 @@ from gip_lint.readers.pages.page import Box, Glyph
 
 WIDE_FROM = 0x2E80  # East Asian characters begin here: each as wide as it is high
 LATIN_GAP = 0.2  # in ems: what parts two words or figures
+SPREAD = 0.6  # in ems: how far characters of a cell may be spread out
 WIDE_GAP = 1.0  # in ems: what parts Chinese characters that are not only spread out
 SAME_PLACE = 0.35  # of a character's width: the same one drawn twice for bold print
 RAISED_SIZE = 0.75
@@ -110,14 +111,14 @@ def text_of(glyphs: Sequence[Glyph]) -> str:
 
 def are_bound(before: Glyph, glyph: Glyph) -> bool:
     """Whether no edge of a cell can part two characters: digits of a figure, or one and its punctuation mark."""
-    if not (
-        glyph.text in CLOSING_MARKS
-        or before.text in OPENING_MARKS
-        or (glyph.text.isdigit() and (before.text.isdigit() or before.text in ".,-+"))
-    ):
+    if glyph.text in CLOSING_MARKS or before.text in OPENING_MARKS:
+        widest = SPREAD
+    elif glyph.text.isdigit() and (before.text.isdigit() or before.text in ".,-+"):
+        widest = LATIN_GAP
+    else:
         return False
     height = glyph.bottom - glyph.top
-    return abs(glyph.left - before.right) < 0.2 * height and abs(glyph.bottom - before.bottom) < 0.3 * height
+    return abs(glyph.left - before.right) < widest * height and abs(glyph.bottom - before.bottom) < 0.3 * height
 
 
 def text_lines(glyphs: Iterable[Glyph]) -> list[TextLine]:
@@ -174,16 +175,14 @@ def cell_text(glyphs: Sequence[Glyph], width: float) -> CellText:
 
 
 def first_word_width(line: TextLine) -> float:
-    """What would have had to fit into the line before: a Chinese character or a whole word, and the marks behind it."""
-    first = line.glyphs[0]
-    end = first.right
-    is_wide = ord(first.text[0]) >= WIDE_FROM
+    """What would have had to fit into the line before: a Chinese character or a whole word, and the marks around it."""
+    before = line.glyphs[0]
     for glyph in line.glyphs[1:]:
-        goes_on = glyph.text in CLOSING_MARKS or not (is_wide or ord(glyph.text[0]) >= WIDE_FROM)
-        if not goes_on or glyph.left - end > 1:
+        bound = glyph.text in CLOSING_MARKS or before.text in OPENING_MARKS
+        if not (bound or max(ord(before.text[0]), ord(glyph.text[0])) < WIDE_FROM) or glyph.left - before.right > 1:
             break
-        end = glyph.right
-    return end - first.left
+        before = glyph
+    return before.right - line.left
 
 
 def _runs_down(glyphs: Sequence[Glyph]) -> bool:
@@ -199,18 +198,25 @@ def _runs_down(glyphs: Sequence[Glyph]) -> bool:
 
 
 def _vertical_text(glyphs: Sequence[Glyph]) -> str:
-    """Columns in the order of the source, for they may follow one another to either side, each read down or up."""
+    """Columns in the order of the source, for they may follow one another to either side, each read down or up.
+
+    What goes back on its way begins a column, or holds the characters of another font in the same one.
+    """
     ups = sum(glyph.top < before.top - 1 for before, glyph in pairwise(glyphs))
     downs = sum(glyph.top > before.top + 1 for before, glyph in pairwise(glyphs))
     sign = -1 if ups > downs else 1
-    columns: list[list[tuple[int, Glyph]]] = []
-    middle = 0.0
-    for place, glyph in sorted(enumerate(glyphs), key=lambda placed: placed[1].left + placed[1].right):
-        at = (glyph.left + glyph.right) / 2
-        if columns and abs(at - middle) < 0.5 * (glyph.right - glyph.left):
-            columns[-1].append((place, glyph))
+    runs = [[glyphs[0]]]
+    for before, glyph in pairwise(glyphs):
+        if sign * (glyph.top - before.top) < -0.5 * (glyph.bottom - glyph.top):
+            runs.append([])
+        runs[-1].append(glyph)
+    columns: list[list[Glyph]] = []
+    for run in runs:
+        middle = median(glyph.left + glyph.right for glyph in run) / 2
+        for column in columns:
+            if min(glyph.left for glyph in column) < middle < max(glyph.right for glyph in column):
+                column += run
+                break
         else:
-            columns.append([(place, glyph)])
-            middle = at
-    columns.sort(key=min)
-    return "".join(glyph.text for column in columns for _, glyph in sorted(column, key=lambda one: sign * one[1].top))
+            columns.append(run)
+    return "".join(line.text for column in columns for line in text_lines(column)[::sign])

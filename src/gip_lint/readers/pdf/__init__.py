@@ -16,7 +16,7 @@ from gip_lint.readers.confined import confined
 from gip_lint.readers.pages.flow import compose
 from gip_lint.readers.pages.page import PAGE_WITHOUT_TEXT, UNKNOWN, Box, Glyph, Page, Stroke
 from gip_lint.readers.pdf.drawing import Drawing, Point
-from gip_lint.readers.pdf.text import Character, characters, is_hidden, without_cut_figures
+from gip_lint.readers.pdf.text import Character, characters, is_hidden, shown
 
 MAX_PAGES = 500
 MOST_OF_A_PAGE = 0.85
@@ -90,12 +90,12 @@ def _read_page(page: Any, text: Any, number: int) -> Page:
     bounds = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(page, ctypes.byref(bounds))
     outer = (bounds.left, bounds.bottom, bounds.right, bounds.top)
-    found = without_cut_figures(text, list(characters(text)))
+    drawing = Drawing(page, outer)
+    found = shown(list(characters(text)), drawing.clipped)
     turns = Counter(turn for *_, turn, _ in found)
     turn = turns.most_common(1)[0][0] if turns else pdfium.FPDFPage_GetRotation(page)
     view = _View(Box(*outer), turn)
     glyphs = tuple(_glyphs(found, view))
-    drawing = Drawing(page, outer)
     pictures = [view.box(*picture) for picture in drawing.pictures]
     shares = [(box.right - box.left) * (box.bottom - box.top) / (view.width * view.height) for box in pictures]
     remarks = []

@@ -7,35 +7,30 @@ these calls, and objects around them would double it.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
-from math import atan2, degrees, inf
+from collections.abc import Iterator, Sequence
+from math import atan2, degrees
 from typing import Any, TypeAlias
 
 import pypdfium2.raw as pdfium
 
 from gip_lint.errors import UnreadableFile
 from gip_lint.readers.pages.page import UNKNOWN
-from gip_lint.readers.pdf.drawing import Point
+from gip_lint.readers.pdf.drawing import Edges, Point, quick
 
 MAX_GLYPHS = 100_000  # on a page
 SLANT = 3.0  # degrees
 TOUCHING = 0.05  # points
-FEW_SEGMENTS = 100  # a path of more is no rectangle
+NEAR = 1.0  # the same
 WIDE_FROM = 0x2E80  # East Asian characters begin here
 LINE_END_HYPHENS = (0x02, 0xFFFE)  # what PDFium makes of a hyphen at the end of a line
 
 
-def _quick(function: Any, result: Any, *more: Any) -> Any:
-    """The same function for plain addresses: a third faster than with checked pointers."""
-    address = ctypes.cast(function, ctypes.c_void_p).value
-    return ctypes.CFUNCTYPE(result, ctypes.c_void_p, ctypes.c_int, *more)(address or 0)
-
-
-_unicode_of = _quick(pdfium.FPDFText_GetUnicode, ctypes.c_uint)
-_fails = _quick(pdfium.FPDFText_HasUnicodeMapError, ctypes.c_int)
-_size_of = _quick(pdfium.FPDFText_GetFontSize, ctypes.c_double)
-_matrix_of = _quick(pdfium.FPDFText_GetMatrix, ctypes.c_int, ctypes.c_void_p)
-_box_of = _quick(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p)
+_HANDLES = (ctypes.c_void_p, ctypes.c_int)  # of the page, and the index of the character
+_unicode_of = quick(pdfium.FPDFText_GetUnicode, ctypes.c_uint, *_HANDLES)
+_fails = quick(pdfium.FPDFText_HasUnicodeMapError, ctypes.c_int, *_HANDLES)
+_size_of = quick(pdfium.FPDFText_GetFontSize, ctypes.c_double, *_HANDLES)
+_matrix_of = quick(pdfium.FPDFText_GetMatrix, ctypes.c_int, *_HANDLES, ctypes.c_void_p)
+_box_of = quick(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, *_HANDLES, ctypes.c_void_p)
 
 # A character with the left, bottom, right and top of its box in PDF's coordinates, the quarter turns that would make it
 # upright, and whether they would at all. A plain tuple: there are thousands.
@@ -99,35 +94,32 @@ def _origin(text: Any, index: int) -> Point:
     return x.value, y.value
 
 
-def without_cut_figures(text: Any, found: list[Character]) -> list[Character]:
-    """The characters, with `UNKNOWN` in place of digits that run out of what is shown of the page on its right.
+def shown(found: list[Character], clipped: Sequence[tuple[Edges, Edges]]) -> list[Character]:
+    """The characters but for those outside of what is shown of their objects; `clipped` are these objects' edges and clips.
 
-    Browsers print no more of a table that is too wide: of a figure there, the digits that follow are not in the file.
+    A digit that runs out of it to the right is `UNKNOWN`: browsers print no more of a table that is too wide, so that
+    the digits behind it are not in the file.
     """
-    edge = max((right for _, _, _, right, _, _, _ in found), default=0.0)
-    checked = []
+    if not clipped:
+        return found
+    kept = []
     for character in found:
-        char, left, bottom, right, top, turn, _ = character
-        if char.isdigit() and turn == 0 and right > edge - (top - bottom) / 2:
-            index = pdfium.FPDFText_GetCharIndexAtPos(text, (left + right) / 2, (bottom + top) / 2, 1.0, 1.0)
-            if index >= 0 and right > _right_of_clip(pdfium.FPDFText_GetTextObject(text, index)) - TOUCHING:
-                character = (UNKNOWN, *character[1:])
-        checked.append(character)
-    return checked
+        char, left, bottom, right, top, *_ = character
+        x, y = (left + right) / 2, (bottom + top) / 2
+        for edges, clip in clipped:
+            if _is_inside(x, y, edges, NEAR):
+                if not _is_inside(x, y, clip):
+                    break
+                if char.isdigit() and right > clip[2] - TOUCHING:
+                    character = (UNKNOWN, *character[1:])
+        else:
+            kept.append(character)
+    return kept
 
 
-def _right_of_clip(item: Any) -> float:
-    """How far to the right an object may show."""
-    path = pdfium.FPDFPageObj_GetClipPath(item)
-    x, y = ctypes.c_float(), ctypes.c_float()
-    right = inf
-    for i in range(max(pdfium.FPDFClipPath_CountPaths(path), 0) if path else 0):
-        places = []
-        for j in range(min(pdfium.FPDFClipPath_CountPathSegments(path, i), FEW_SEGMENTS)):
-            pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFClipPath_GetPathSegment(path, i, j), x, y)
-            places.append(x.value)
-        right = min(right, max(places, default=inf))
-    return right
+def _is_inside(x: float, y: float, edges: Edges, margin: float = 0.0) -> bool:
+    left, bottom, right, top = edges
+    return left - margin <= x <= right + margin and bottom - margin <= y <= top + margin
 
 
 def is_hidden(text: Any) -> bool:

@@ -246,10 +246,11 @@ def test_figures_that_run_out_of_what_is_shown_are_not_read_short() -> None:
     page.text(500, 120, "27")
     page.operators.append("q 0 0 520 842 re W n")
     page.text(505, 140, "151")
+    page.text(509.5, 160, "1514")
     page.operators.append("Q")
     document = read(pdf_file([page]))
-    assert texts(document) == ["全年收到申请1514件，已全部办结", "27", "15\ufffd"]
-    assert [(note.kind, note.facts) for note in document.notes] == [("undecodable", {"count": 1})]
+    assert texts(document) == ["全年收到申请1514件，已全部办结", "27", "15\ufffd", "1\ufffd"]
+    assert [(note.kind, note.facts) for note in document.notes] == [("undecodable", {"count": 2})]
 
 
 def test_what_is_clipped_away_is_not_read() -> None:
@@ -264,8 +265,9 @@ def test_what_is_clipped_away_is_not_read() -> None:
     page.operators.append("Q")
     page.text(80, 305, "甲")
     page.text(180, 325, "乙")
+    page.text(72, 400, "在同一处")
     document = read(pdf_file([page]))
-    assert document.lines == ("看得见", "甲\t", "\t乙")
+    assert document.lines == ("看得见", "甲\t", "\t乙", "在同一处")
 
 
 def test_a_file_that_had_to_be_repaired_is_noted() -> None:

@@ -91,8 +91,8 @@ def _read_page(page: Any, text: Any, number: int) -> Page:
     pdfium.FPDF_GetPageBoundingBox(page, ctypes.byref(bounds))
     outer = (bounds.left, bounds.bottom, bounds.right, bounds.top)
     drawing = Drawing(page, outer)
-    found = shown(list(characters(text)), drawing.clipped)
-    turns = Counter(turn for *_, turn, _ in found)
+    found = shown(text, list(characters(text)), drawing.clipped)
+    turns = Counter(turn for *_, turn, _, _ in found)
     turn = turns.most_common(1)[0][0] if turns else pdfium.FPDFPage_GetRotation(page)
     view = _View(Box(*outer), turn)
     glyphs = tuple(_glyphs(found, view))
@@ -127,7 +127,7 @@ def _glyphs(found: list[Character], view: _View) -> Iterator[Glyph]:
     """The characters that can be seen on the page."""
     width, height = view.width, view.height
     x, _, _, y = view.bounds
-    for char, left, bottom, right, top, _, upright in found:
+    for char, left, bottom, right, top, _, upright, _ in found:
         if view.turn:
             left, top, right, bottom = view.box(left, bottom, right, top)
         else:

@@ -35,8 +35,8 @@ class Drawing:
     """What the objects of a page come to, in PDF's coordinates.
 
     A stroke goes from one point to another; an area or a picture has left, bottom, right and top. `outlines` counts
-    curved shapes, which may be letters drawn instead of written. `clipped` holds the edges of texts that are not shown
-    in full, and those of what is shown.
+    curved shapes, which may be letters drawn instead of written. `clipped` holds, by their addresses, the edges of
+    texts that are not shown in full, and those of what is shown.
     """
 
     def __init__(self, page: Any, bounds: Edges) -> None:
@@ -44,7 +44,7 @@ class Drawing:
         self.strokes: list[Edges] = []
         self.areas: list[Edges] = []
         self.pictures: list[Edges] = []
-        self.clipped: list[tuple[Edges, Edges]] = []
+        self.clipped: dict[int, tuple[Edges, Edges]] = {}
         self.outlines = 0
         self._objects = 0
         self._segments = 0
@@ -100,7 +100,7 @@ class Drawing:
         edges = self._bounds(item, matrix)
         clip = self._clip(item, matrix)
         if edges[0] < clip[0] or edges[1] < clip[1] or edges[2] > clip[2] or edges[3] > clip[3]:
-            self.clipped.append((edges, clip))
+            self.clipped[ctypes.addressof(item.contents)] = edges, clip
 
     def _path(self, item: Any, matrix: Matrix) -> None:
         left, bottom, right, top = self._bounds(item, matrix)

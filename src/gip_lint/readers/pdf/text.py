@@ -7,8 +7,8 @@ these calls, and objects around them would double it.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator, Sequence
-from math import atan2, degrees
+from collections.abc import Iterator, Mapping
+from math import atan2, degrees, hypot
 from typing import Any, TypeAlias
 
 import pypdfium2.raw as pdfium
@@ -30,11 +30,12 @@ _unicode_of = quick(pdfium.FPDFText_GetUnicode, ctypes.c_uint, *_HANDLES)
 _fails = quick(pdfium.FPDFText_HasUnicodeMapError, ctypes.c_int, *_HANDLES)
 _size_of = quick(pdfium.FPDFText_GetFontSize, ctypes.c_double, *_HANDLES)
 _matrix_of = quick(pdfium.FPDFText_GetMatrix, ctypes.c_int, *_HANDLES, ctypes.c_void_p)
+_object_of = quick(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, *_HANDLES)
 _box_of = quick(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, *_HANDLES, ctypes.c_void_p)
 
 # A character with the left, bottom, right and top of its box in PDF's coordinates, the quarter turns that would make it
-# upright, and whether they would at all. A plain tuple: there are thousands.
-Character: TypeAlias = tuple[str, float, float, float, float, int, bool]
+# upright, whether they would at all, and its index on the page. A plain tuple: there are thousands.
+Character: TypeAlias = tuple[str, float, float, float, float, int, bool, int]
 
 
 def characters(text: Any) -> Iterator[Character]:
@@ -80,11 +81,21 @@ def characters(text: Any) -> Iterator[Character]:
             elif not 0.8 * em <= top - bottom < 2 * em:
                 left = _origin(text, index)[0]
                 right = max(min(right, left + em), left + size * a * (1 if code >= WIDE_FROM else 0.5))
-            yield char, left, base - 0.14 * em, right, base + 0.86 * em, 0, True
+            yield char, left, base - 0.14 * em, right, base + 0.86 * em, 0, True, index
             continue
         angle = degrees(atan2(b, a)) % 360
         upright = angle % 90 < SLANT or angle % 90 > 90 - SLANT
-        yield char, left, bottom, right, top, round(angle / 90) % 4, upright
+        turn = round(angle / 90) % 4
+        if upright:  # across the line the box is as high as the print, whatever the font
+            em = _size_of(page, index) * hypot(m.c, m.d)
+            x, y = m.e, m.f
+            if turn == 1:
+                left, right = x - 0.86 * em, x + 0.14 * em
+            elif turn == 2:
+                bottom, top = y - 0.86 * em, y + 0.14 * em
+            elif turn == 3:
+                left, right = x - 0.14 * em, x + 0.86 * em
+        yield char, left, bottom, right, top, turn, upright, index
 
 
 def _origin(text: Any, index: int) -> Point:
@@ -94,26 +105,30 @@ def _origin(text: Any, index: int) -> Point:
     return x.value, y.value
 
 
-def shown(found: list[Character], clipped: Sequence[tuple[Edges, Edges]]) -> list[Character]:
-    """The characters but for those outside of what is shown of their objects; `clipped` are these objects' edges and clips.
+def shown(text: Any, found: list[Character], clipped: Mapping[int, tuple[Edges, Edges]]) -> list[Character]:
+    """The characters but for those outside of what is shown; `clipped` is what `Drawing` says of their objects.
 
     A digit that runs out of it to the right is `UNKNOWN`: browsers print no more of a table that is too wide, so that
     the digits behind it are not in the file.
     """
     if not clipped:
         return found
-    kept = []
+    page = ctypes.cast(text, ctypes.c_void_p).value
+    kept: list[Character] = []
     for character in found:
-        char, left, bottom, right, top, *_ = character
+        char, left, bottom, right, top, *_, index = character
         x, y = (left + right) / 2, (bottom + top) / 2
-        for edges, clip in clipped:
-            if _is_inside(x, y, edges, NEAR):
-                if not _is_inside(x, y, clip):
-                    break
-                if char.isdigit() and right > clip[2] - TOUCHING:
+        if any(_is_inside(x, y, edges, NEAR) for edges, _ in clipped.values()):
+            _, clip = clipped.get(_object_of(page, index) or 0, (None, None))
+            if clip:
+                runs_out = char.isdigit() and right > clip[2] - TOUCHING and clip[1] <= y <= clip[3]
+                if runs_out and left < clip[2]:
                     character = (UNKNOWN, *character[1:])
-        else:
-            kept.append(character)
+                elif not _is_inside(x, y, clip):
+                    if runs_out and kept and kept[-1][0].isdigit() and abs(left - kept[-1][3]) < NEAR:
+                        kept[-1] = (UNKNOWN, *kept[-1][1:])
+                    continue
+        kept.append(character)
     return kept
 
 

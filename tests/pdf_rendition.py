@@ -43,6 +43,14 @@ class Ruled(StrEnum):
     OPEN_SIDES = "open-sides"
 
 
+class Unruled(StrEnum):
+    """What is drawn of a table that is not ruled."""
+
+    NOTHING = "nothing"
+    STRIPES = "stripes"
+    FRAME = "frame"
+
+
 @dataclass(frozen=True, slots=True)
 class Style:
     """The typesetting of one file; lengths in points."""
@@ -62,6 +70,11 @@ class Style:
     running_header: str = ""
     lines: bool = True
     """Whether tables are ruled at all."""
+    unruled: Unruled = Unruled.NOTHING
+    watermark: bool = False
+    """Large words across the page."""
+    browser: bool = False
+    """Time and address at the edges of the paper, as browsers print them."""
 
     @classmethod
     def any(cls, rng: random.Random) -> Style:
@@ -79,6 +92,9 @@ class Style:
             rng.random() < 0.5,
             rng.random() < 0.7,
             rng.choice(("", "", "政府信息公开工作年度报告", "https://www.example.gov.cn/art/2024/1/10/art_1_2.html")),
+            unruled=rng.choice(list(Unruled)),
+            watermark=rng.random() < 0.2,
+            browser=rng.random() < 0.2,
         )
 
 
@@ -163,6 +179,11 @@ class _Typesetter(Generic[Page]):
         style = self.style
         self.pages.append(self.new_page(style.width, style.height))
         self.y = style.margin
+        if style.watermark:
+            self.page.text(style.margin, style.height / 2, "内部资料", 80)
+        if style.browser and not style.running_header:
+            self.page.text(20, 12, "2024/1/15 10:30", 8)
+            self.page.text(20, style.height - 20, "https://www.example.gov.cn/art/1.html", 8)
         if style.running_header:
             self.page.text(style.margin, style.margin * 0.4, style.running_header, 9)
         if style.numbers:
@@ -272,6 +293,8 @@ class _Typesetter(Generic[Page]):
         """Print the rows from `first` to `end`; of a merged cell as much of its text as there is room for."""
         style = self.style
         leading = style.cell_print * LEADING
+        if not style.lines and style.unruled is Unruled.FRAME:
+            self.page.rectangle(style.margin, self.y, style.width - style.margin, self.y + sum(heights[first:end]))
         for one in laid:
             slot = one.slot
             top_row, last = max(slot.row, first), min(slot.row + slot.rows, end)
@@ -303,6 +326,10 @@ class _Typesetter(Generic[Page]):
         edges = [(left, top, right, top), (left, bottom, right, bottom), (left, top, left, bottom),
                  (right, top, right, bottom)]  # fmt: skip
         if not self.style.lines:
+            if self.style.unruled is Unruled.STRIPES and slot.row % 2:
+                page.grey(0.9)
+                page.rectangle(left, top, right, bottom, "f")
+                page.grey(0)
             return
         if ruled is Ruled.CELL_BOXES:
             page.rectangle(left + 0.7, top + 0.7, right - 0.7, bottom - 0.7)

@@ -160,6 +160,16 @@ def test_characters_below_one_another() -> None:
     assert [(box[1], box[4]) for box in boxes] == [(20, 41.4), (20, 53.4)]
 
 
+def test_characters_follow_one_another_in_the_direction_of_reading() -> None:
+    down = text("办理").replace("<ofd:TextObject ", '<ofd:TextObject ReadDirection="90" ')
+    assert [(box[1], box[4]) for box in in_millimetres(drawn(down))] == [(20, 41.4), (20, 51.4)]
+
+
+def test_line_breaks_around_the_text_are_no_characters() -> None:
+    broken = text("总计", code='DeltaX="12"').replace(">总计<", ">\n      总计\n    <")
+    assert [(box[0], box[1]) for box in in_millimetres(drawn(broken))] == [("总", 20), ("计", 32)]
+
+
 def test_codes_of_one_object_go_on_from_one_another() -> None:
     codes = '<ofd:TextCode X="0" Y="5">甲</ofd:TextCode><ofd:TextCode X="20">乙</ofd:TextCode>'
     data = f'<ofd:TextObject ID="1" Boundary="1 1 50 20" Size="4">{codes}</ofd:TextObject>'

@@ -122,8 +122,9 @@ def test_a_tall_label_beside_rows_of_figures_is_no_column_of_text() -> None:
     assert [row[-3:] for row in grid if len(row) > 2] == [[f"{name}类数量", "3", "14"] for name in "甲乙丙丁戊己庚"]
 
 
-def test_what_a_browser_prints_at_the_edges_of_the_paper_is_no_text() -> None:
-    header = written("1/15/24, 5:58 PM", 30, 15, 8) + written("某县年度报告", 300, 15, 8)
+@pytest.mark.parametrize("time", ["1/15/24, 5:58 PM", "2024/1/15 17:58", "2024年1月15日 下午5:58"])
+def test_what_a_browser_prints_at_the_edges_of_the_paper_is_no_text(time: str) -> None:
+    header = written(time, 30, 15, 8) + written("某县年度报告", 300, 15, 8)
     footer = written("https://www.example.gov.cn/art/1.html", 30, 820, 8) + written("1/1", 560, 820, 8)
     text = written("网址：https://www.example.gov.cn/", 50, 100)
     document = compose([page(header, text, footer)], "a.pdf")

@@ -187,6 +187,17 @@ def test_a_single_row_of_many_figures_is_a_table() -> None:
     ]
 
 
+def test_lines_below_the_last_row_are_no_label() -> None:
+    rows = [
+        piece
+        for i, name in enumerate(("第一行", "第二行"))
+        for piece in ((60, 100 + 20 * i, name), (160, 100 + 20 * i, "3"), (210, 100 + 20 * i, "5"))
+    ]
+    signature = ((400, 180, "某县教育局"), (390, 200, "2024年1月15日"))
+    document = compose([page(placed(*rows, *signature))], "a.pdf")
+    assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == ["某县教育局", "2024年1月15日"]
+
+
 def test_labels_printed_down_beside_one_another_keep_their_order() -> None:
     header = [
         piece

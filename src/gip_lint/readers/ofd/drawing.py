@@ -31,6 +31,8 @@ _MOST_OF_A_PAGE = 0.85
 _PICTURE_OF_TEXT = 0.3  # share of the page from which on a picture may be the page's text
 _FEW_GLYPHS = 20  # a page number and a header; a page with a picture and no more is not read
 
+_DIRECTIONS = {"90": (0.0, 1.0), "180": (-1.0, 0.0), "270": (0.0, -1.0)}  # of reading, GB/T 33190 11.3; else rightwards
+
 _TOKEN = re.compile(r"[A-Za-z]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _OPERANDS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
 
@@ -144,9 +146,12 @@ class _Drawing:
         stretch = number(element.get("HScale"), 1.0) or 1.0
         angle = degrees(atan2(space.matrix[1], space.matrix[0])) % 90
         upright = angle < _SLANT or angle > 90 - _SLANT
+        towards = _DIRECTIONS.get(element.get("ReadDirection", ""), (1.0, 0.0))
         x = y = 0.0
         for code in element.iterfind("{*}TextCode"):
             text = code.text or ""
+            if "\n" in text:  # no character, but how the XML was laid out
+                text = text.strip()
             self._budget.take(glyphs=len(text))
             x, y = number(code.get("X"), x), number(code.get("Y"), y)
             across, down = code.get("DeltaX"), code.get("DeltaY")
@@ -157,8 +162,9 @@ class _Drawing:
                 width = size * stretch * (1.0 if ord(char) >= _WIDE_FROM else 0.5)
                 step_x = steps_x[place] if place < len(steps_x) else None
                 step_y = steps_y[place] if place < len(steps_y) else None
-                if step_x is None:  # too few are given: the next one stands behind it, unless it stands below it
-                    step_x = 0.0 if step_y else width
+                if step_x is None and not step_y:  # too few are given: the next one stands behind it
+                    step_x, step_y = width * towards[0], size * towards[1]
+                step_x = step_x or 0.0
                 if 0 < step_x < width:
                     width = step_x
                 self._glyph(

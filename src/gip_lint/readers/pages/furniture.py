@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from statistics import median
 
 from gip_lint.lazy_pattern import LazyPattern
@@ -121,9 +122,11 @@ def furniture(pages: Sequence[Page], lines: Sequence[Sequence[TextLine]]) -> set
 def _is_of_a_browser(line: TextLine, page: Page) -> bool:
     """Whether a line at the very edge has a time or an address in it, as those that browsers add to a page."""
     edge = VERY_EDGE * page.height
-    return (line.bottom < edge or line.top > page.height - edge) and any(
-        _PRINTED_BY_A_BROWSER.fullmatch("".join(cell.text.split())) for cell in cells_of(line)
-    )
+    if edge < line.bottom and line.top < page.height - edge:
+        return False
+    texts = ["".join(cell.text.split()) for cell in cells_of(line)]
+    pairs = (before + text for before, text in pairwise(texts))  # a date and a time stand apart as two figures do
+    return any(_PRINTED_BY_A_BROWSER.fullmatch(text) for text in (*texts, *pairs))
 
 
 def _outer_lines(page: Page, lines: Sequence[TextLine]) -> tuple[list[TextLine], list[TextLine]]:

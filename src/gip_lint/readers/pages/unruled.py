@@ -130,6 +130,9 @@ def value_rows(glyphs: Sequence[Glyph]) -> tuple[list[Row], list[Glyph]]:
     rest: list[Glyph] = []
     for first, end in _between(used, len(cells)):
         below = next((row for row in found if row.first == end), None)
+        if below is None:  # what follows the last row is no header
+            rest += (glyph for cell in cells[first:end] for glyph in cell.glyphs)
+            continue
         labels, others = _column_labels(cells[first:end], below)
         if labels:
             rows.append(_row(labels))
@@ -169,12 +172,12 @@ def _rows_of_figures(cells: Sequence[_Cell]) -> Iterator[_FiguresOfARow]:
         i = end
 
 
-def _column_labels(cells: Sequence[_Cell], row: _FiguresOfARow | None) -> tuple[list[_Cell], list[_Cell]]:
+def _column_labels(cells: Sequence[_Cell], row: _FiguresOfARow) -> tuple[list[_Cell], list[_Cell]]:
     """The label right above each figure of a row, from left to right, and the other cells of the header.
 
     No labels where it is not plain which they are.
     """
-    if row is None or len(row.figures) < FEWEST_FIGURES:
+    if len(row.figures) < FEWEST_FIGURES:
         return [], list(cells)
     spacing = min(right.middle - left.middle for left, right in pairwise(row.figures))
     above: list[_Cell] = []

@@ -53,15 +53,18 @@ def is_figure(text: str) -> bool:
 def runs(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
     """Characters that follow one another in the source and on a line, without a gap as wide as between two cells."""
     piece: list[Glyph] = []
+    before, end, ground = "", 0.0, 0.0
     for glyph in glyphs:
+        text, left, top, right, bottom, _ = glyph
         if piece:
-            before = piece[-1]
-            height = glyph.bottom - glyph.top
-            gap = glyph.left - before.right
-            widest = (FIGURE_GAP if glyph.text.isdigit() and before.text.isdigit() else COLUMN_GAP) * height
-            if abs(glyph.bottom - before.bottom) > 0.4 * height or not -0.7 * height < gap < widest:
-                yield piece
-                piece = []
+            height = bottom - top
+            gap = left - end
+            if gap > FIGURE_GAP * height or gap <= -0.7 * height or abs(bottom - ground) > 0.4 * height:
+                widest = (FIGURE_GAP if text.isdigit() and before.isdigit() else COLUMN_GAP) * height
+                if not -0.7 * height < gap < widest or abs(bottom - ground) > 0.4 * height:
+                    yield piece
+                    piece = []
         piece.append(glyph)
+        before, end, ground = text, right, bottom
     if piece:
         yield piece

@@ -55,11 +55,14 @@ def text_line(glyphs: Iterable[Glyph]) -> TextLine:
         return TextLine(tuple(glyphs), *glyphs[0][1:5])
     ordered: list[Glyph] = []
     figures = False
+    last = last_but_one = ""
     for glyph in sorted(glyphs, key=_left):
-        if ordered and (_is_same(ordered[-1], glyph) or (len(ordered) > 1 and _is_same(ordered[-2], glyph))):
+        text = glyph[0]
+        if text in (last, last_but_one) and any(_is_same(before, glyph) for before in ordered[-2:]):
             continue
+        last_but_one, last = last, text
         ordered.append(glyph)
-        figures = figures or glyph.text.isdigit()
+        figures = figures or text.isdigit()
     if figures and len(ordered) > 1:
         ordered = _without_raised(ordered)
     return TextLine(
@@ -95,17 +98,16 @@ def _without_raised(glyphs: list[Glyph]) -> list[Glyph]:
 
 def text_of(glyphs: Sequence[Glyph]) -> str:
     """The characters of a line from left to right, with a space where words or figures stand apart."""
-    before = glyphs[0]
-    parts = [before.text]
-    for glyph in glyphs[1:]:
-        gap = glyph.left - before.right
+    before, _, above, end, ground, _ = glyphs[0]
+    parts = [before]
+    for text, left, top, right, bottom, _ in glyphs[1:]:
+        gap = left - end
         if gap > 1:
-            wide = ord(glyph.text[0]) >= WIDE_FROM or ord(before.text[0]) >= WIDE_FROM
-            em = min(glyph.bottom - glyph.top, before.bottom - before.top)
-            if gap > (WIDE_GAP if wide else LATIN_GAP) * em:
+            wide = ord(text[0]) >= WIDE_FROM or ord(before[0]) >= WIDE_FROM
+            if gap > (WIDE_GAP if wide else LATIN_GAP) * min(bottom - top, ground - above):
                 parts.append(" ")
-        parts.append(glyph.text)
-        before = glyph
+        parts.append(text)
+        before, above, end, ground = text, top, right, bottom
     return "".join(parts)
 
 

@@ -187,6 +187,15 @@ def test_a_single_row_of_many_figures_is_a_table() -> None:
     ]
 
 
+def test_labels_written_before_all_figures_stay_beside_their_own() -> None:
+    names = ("第一行", "第二行", "第三行")
+    labels = [(60, 100 + 20 * i, name) for i, name in enumerate(names)]
+    figures = [(160 + 50 * k, 99.5 + 20 * i, str(i + k)) for i in range(3) for k in range(4)]
+    assert grids(compose([page(placed(*labels, *figures))], "a.pdf")) == [
+        (False, [[name, *(str(i + k) for k in range(4))] for i, name in enumerate(names)])
+    ]
+
+
 def test_lines_below_the_last_row_are_no_label() -> None:
     rows = [
         piece

@@ -122,8 +122,11 @@ def value_rows(glyphs: Sequence[Glyph]) -> tuple[list[Row], list[Glyph]]:
     found = list(_rows_of_figures(cells))
     rows = [_row(cells[row.first : row.end]) for row in found]
     longest = max((len(row.figures) for row in found), default=0)
-    if (len(rows) < FEWEST_ROWS and longest < FEWEST_FIGURES) or any(
-        below.top < above.top for above, below in pairwise(rows)
+    bare = sum(cells[row.first].is_figure for row in found)
+    if (
+        (len(rows) < FEWEST_ROWS and longest < FEWEST_FIGURES)
+        or (bare >= FEWEST_ROWS and 2 * bare > len(found))  # the labels were written at another time
+        or any(below.top < above.top for above, below in pairwise(rows))
     ):
         return [], list(glyphs)
     used = {i for row in found for i in range(row.first, row.end)}

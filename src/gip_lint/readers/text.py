@@ -20,7 +20,7 @@ LONGEST_PLAIN_LINE = 10_000
 _CONTROL = LazyPattern(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
 _BOOKMARK = LazyPattern(r"\[bookmark: [^\]]*\]")
 _RULE_LINE = LazyPattern(r"[\s|:+=\-─━┄┈┌┬┐├┼┤└┴┘│┃]+")
-_BORDER = LazyPattern(r"\s*[+┌┏╔╭╒╓][-─━═]")
+_CORNERS = frozenset("+┌┏╔╭╒╓")
 _GAP = LazyPattern(r"(?: {2,}|[ \u3000]*\u3000[ \u3000]*)(?=\S)")
 _TAGS_ONLY = LazyPattern(r"(?:\s*</?(?:div|center|p|br|hr|span|font)\b[^<>]*>)+\s*", re.IGNORECASE)
 _STYLE_TAG = LazyPattern(r"</?(?:span|font|b|i|u|s|em|strong|sup|sub|small|big|mark|o:p)\b[^<>]{0,500}>", re.IGNORECASE)
@@ -178,7 +178,7 @@ class _Blocks:
                 self._row(_split_cells(line, i + 1, "\t"), ruled=True)
             elif not line or line.isspace():
                 pass
-            elif _BORDER.match(line) and (drawn := drawn_table(lines, i)) is not None:
+            elif line.lstrip()[:1] in _CORNERS and (drawn := drawn_table(lines, i)) is not None:
                 rows, i = drawn
                 for cells in rows:
                     self._row(cells, ruled=True)

@@ -14,6 +14,7 @@ from gip_lint.recognition.scan import TableScan
 from gip_lint.recognition.vocabulary import Vocabulary
 
 MOST_LINES_OF_A_HEADING = 4
+SHORTEST_PART_OF_A_HEADING = 2  # 一、
 _HEADING_BEGINS = frozenset("一二三四五六第#*")
 _RADICAL = LazyPattern(r"[\u2e80-\u2fdf\uf900-\ufaff]")
 _PAGE_MARK = LazyPattern(
@@ -67,7 +68,11 @@ class Walk:
                 self._grid(block)
             elif not isinstance(following, Paragraph):
                 self._paragraph(block)
-            elif wrapped := self._wrapped_heading(blocks[i : i + MOST_LINES_OF_A_HEADING]):
+            elif len(block.text) < SHORTEST_PART_OF_A_HEADING:
+                self._paragraph(block, following.text)  # most often a figure on a line of its own
+            elif block.text[0] in _HEADING_BEGINS and (
+                wrapped := self._wrapped_heading(blocks[i : i + MOST_LINES_OF_A_HEADING])
+            ):
                 i += wrapped
                 continue
             elif cut := self.headings.cut_off(block.text, following.text):
@@ -108,8 +113,6 @@ class Walk:
             if not isinstance(block, Paragraph):
                 break
             lines.append(block)
-        if lines[0].text[0] not in _HEADING_BEGINS:
-            return 0
         found = self.headings.across([line.text for line in lines])
         if found is None:
             return 0
@@ -193,7 +196,7 @@ class Walk:
         Until then they may be words of the prose (行政复议).
         """
         table = self.scan.context
-        if table is None or not self.sections or not self.scan.opens_with(text):
+        if table is None or not self.scan.opens_with(text) or not self.sections:
             return
         paragraphs = self.sections[-1].paragraphs
         first = len(paragraphs)

@@ -283,3 +283,11 @@ def test_a_label_in_columns_is_read_in_the_order_of_the_source() -> None:
     assert grids(compose([page(lines, ruled((50, 80, 150), (100, 160)))], "a.pdf")) == [
         (True, [["三、本年度结果", "甲"]])
     ]
+
+
+def test_rows_wider_than_the_text_move_none_of_its_margins() -> None:
+    full = "本机关全年主动公开各类信息并按时更新各个栏目的内容完善"
+    labels = [(50, 200 + 30 * i, name) for i, name in enumerate(("1.第一行", "2.第二行"))]
+    figures = [(400 + 50 * k, 200 + 30 * i, str(i + k)) for i in range(2) for k in range(4)]
+    lines = [written(full, 50, 60), written("到此为止。", 50, 75), *placed(*labels, *figures)]
+    assert paragraphs(*lines) == [f"{full}到此为止。"]

@@ -109,7 +109,9 @@ def text_columns(lines: Iterable[PlacedLine]) -> _Columns:
             continue
         # Tables may stick out of the text on either side; only lines that can be of a paragraph count.
         wide = [
-            placed for placed in placed_lines if placed.line.right - placed.line.left > NARROWEST_TEXT * frame.width
+            placed
+            for placed in placed_lines
+            if placed.line.right - placed.line.left > NARROWEST_TEXT * frame.width and len(cells_of(placed.line)) == 1
         ]
         edge = min(placed.line.left for placed in wide or placed_lines)
         left = min(line.left for line, _, _ in placed_lines if edge - line.left < DEEPEST_INDENT * line.em)

@@ -58,15 +58,11 @@ class _Cell:
     def middle(self) -> float:
         return (self.box.left + self.box.right) / 2
 
-    @property
-    def width(self) -> float:
-        return self.box.right - self.box.left
-
-    def parted(self, width: float) -> list[_Cell]:
-        """Two cells where lines that fit into this width stand below one that does not."""
-        widths = [line.box.right - line.box.left for line in self.lines]
-        narrow = next((i for i, of_line in enumerate(widths) if of_line < width), 0)
-        if not narrow or any(of_line >= width for of_line in widths[narrow:]):
+    def parted(self, middles: Sequence[float]) -> list[_Cell]:
+        """Two cells where lines over one column stand below some over several; `middles` are those of the columns."""
+        spans = [_count_of(line.box, middles) > 1 for line in self.lines]
+        narrow = spans.index(False) if False in spans else 0
+        if not narrow or any(spans[narrow:]):
             return [self]
         return [_Cell(*self.lines[:narrow]), _Cell(*self.lines[narrow:])]
 
@@ -106,6 +102,11 @@ class _Cell:
         if not 0.7 * piece.em < pitch < FARTHEST_LINE * piece.em:
             return False
         return any(_are_aligned(box, piece.box, ALIGNED * piece.em) for box in (last.box, self.box))
+
+
+def _count_of(box: Box, middles: Iterable[float]) -> int:
+    """How many of these places from left to right a box covers."""
+    return sum(box.left < middle < box.right for middle in middles)
 
 
 def _are_aligned(above: Box, box: Box, most: float) -> bool:
@@ -182,16 +183,17 @@ def _column_labels(cells: Sequence[_Cell], row: _FiguresOfARow) -> tuple[list[_C
     """
     if len(row.figures) < FEWEST_FIGURES:
         return [], list(cells)
-    spacing = min(right.middle - left.middle for left, right in pairwise(row.figures))
+    middles = [figure.middle for figure in row.figures]
+    spacing = min(right - left for left, right in pairwise(middles))
     above: list[_Cell] = []
     others: list[_Cell] = []
     for cell in cells:
         if cell.middle < row.label_end:
             others.append(cell)
             continue
-        for part in cell.parted(spacing):
+        for part in cell.parted(middles):
             # A program may write such a label in two goes.
-            if len(above) > 1 and max(above[-2].width, part.width) < spacing and above[-2].take(part.lines):
+            if len(above) > 1 and _count_of(above[-2].box, middles) == 1 and above[-2].take(part.lines):
                 continue
             above.append(part)
     labels = [

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 from math import atan2, degrees, hypot
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from lxml import etree
 
 from gip_lint.errors import UnreadableFile
 from gip_lint.readers.ofd.package import OfdDocument, PageParts, Part, number, numbers
+from gip_lint.readers.pages.matrix import IDENTITY, Matrix, Point, applied, edges_of, product
 from gip_lint.readers.pages.page import UNKNOWN, Box, Glyph, Page, Stroke
 
 MAX_GLYPHS = 150_000
@@ -36,10 +37,6 @@ _DIRECTIONS = {"90": (0.0, 1.0), "180": (-1.0, 0.0), "270": (0.0, -1.0)}  # of r
 _TOKEN = re.compile(r"[A-Za-z]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _OPERANDS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
 
-_Matrix: TypeAlias = tuple[float, float, float, float, float, float]
-_Point: TypeAlias = tuple[float, float]
-_IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-
 
 class Budget:
     """What may still be drawn; files made to exhaust time and memory are refused early."""
@@ -61,7 +58,7 @@ class Budget:
 class _Space(NamedTuple):
     """Where the coordinates of objects lead: into points of the page, and which part of it they may show in."""
 
-    matrix: _Matrix
+    matrix: Matrix
     visible: Box
 
 
@@ -194,8 +191,8 @@ class _Drawing:
         reach = abs(number(element.get("LineWidth"), _LINE_WIDTH)) * hypot(a, b) / 2 if stroked else 0.0
         for points, curved in _outlines(element.findtext("{*}AbbreviatedData") or ""):
             self._budget.take(objects=len(points))
-            places = [_applied(space.matrix, x, y) for x, y in points]
-            left, top, right, bottom = box = _around(places)
+            places = [applied(space.matrix, x, y) for x, y in points]
+            left, top, right, bottom = box = Box(*edges_of(places))
             width, height = right - left, bottom - top
             if height <= THICKEST_LINE and height <= width:
                 middle = (top + bottom) / 2
@@ -226,9 +223,9 @@ def _inside(element: etree._Element, space: _Space) -> _Space:
     """The space in which the inside of an object is drawn; its boundary is where it may be seen."""
     boundary = numbers(element.get("Boundary"))
     ctm = numbers(element.get("CTM"))
-    matrix = (ctm[0], ctm[1], ctm[2], ctm[3], ctm[4], ctm[5]) if len(ctm) == 6 else _IDENTITY
+    matrix = (ctm[0], ctm[1], ctm[2], ctm[3], ctm[4], ctm[5]) if len(ctm) == 6 else IDENTITY
     if len(boundary) != 4:
-        return _Space(_product(matrix, space.matrix), space.visible)
+        return _Space(product(matrix, space.matrix), space.visible)
     x, y, width, height = boundary
     seen = _transformed(space.matrix, Box(x, y, x + width, y + height))
     outer = space.visible
@@ -238,7 +235,7 @@ def _inside(element: etree._Element, space: _Space) -> _Space:
         min(seen.right + _HANGING, outer.right),
         min(seen.bottom + _HANGING, outer.bottom),
     )
-    return _Space(_product(_product(matrix, (1.0, 0.0, 0.0, 1.0, x, y)), space.matrix), visible)
+    return _Space(product(product(matrix, (1.0, 0.0, 0.0, 1.0, x, y)), space.matrix), visible)
 
 
 def _steps(text: str | None, most: int) -> list[float]:
@@ -256,9 +253,9 @@ def _steps(text: str | None, most: int) -> list[float]:
     return steps
 
 
-def _outlines(data: str) -> Iterator[tuple[list[_Point], bool]]:
+def _outlines(data: str) -> Iterator[tuple[list[Point], bool]]:
     """The points of each outline of a path, and whether it has curves; a closed one ends where it began."""
-    points: list[_Point] = []
+    points: list[Point] = []
     curved = False
     tokens = _TOKEN.findall(data)
     at = 0
@@ -287,22 +284,5 @@ def _outlines(data: str) -> Iterator[tuple[list[_Point], bool]]:
         yield points, curved
 
 
-def _product(first: _Matrix, then: _Matrix) -> _Matrix:
-    a, b, c, d, e, f = first
-    g, h, i, j, k, m = then
-    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
-
-
-def _applied(matrix: _Matrix, x: float, y: float) -> _Point:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
-
-
-def _transformed(matrix: _Matrix, box: Box) -> Box:
-    return _around([_applied(matrix, x, y) for x in (box.left, box.right) for y in (box.top, box.bottom)])
-
-
-def _around(points: list[_Point]) -> Box:
-    xs = [x for x, _ in points]
-    ys = [y for _, y in points]
-    return Box(min(xs), min(ys), max(xs), max(ys))
+def _transformed(matrix: Matrix, box: Box) -> Box:
+    return Box(*edges_of([applied(matrix, x, y) for x in (box.left, box.right) for y in (box.top, box.bottom)]))

@@ -8,11 +8,10 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple, TypeAlias
 
-from gip_lint.lazy_pattern import LazyPattern
 from gip_lint.readers.composition import Composition, Piece, PlacedCell
 from gip_lint.readers.pages.columns import Cell, Row, cells_of
 from gip_lint.readers.pages.page import Box, place_of
-from gip_lint.readers.pages.text import TextLine, first_word_width
+from gip_lint.readers.pages.text import ENUMERATOR, TextLine, first_word_width
 from gip_lint.readers.pages.unruled import FEWEST_ROWS
 
 ROWS_BETWEEN = 4  # lines of a wrapped label between two rows
@@ -27,7 +26,6 @@ WIDE_PITCH = 1.45  # the same where indents tell paragraphs apart
 SPACED = 1.3  # the same from which on paragraphs stand apart
 BETWEEN = 0.6  # of the way from the distance of lines to that of paragraphs
 CENTRED = 0.5  # in ems
-_ENUMERATOR = LazyPattern(r"[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|[（(]?\d{1,2}[)）、.．](?!\d)")
 _SENTENCE_END = tuple("。；！？：”）)")
 
 
@@ -169,7 +167,7 @@ def _goes_on(paragraph: Sequence[PlacedLine], following: PlacedLine, columns: _C
     reach = max(column.reach * max(em / column.em, 1), SAME_PITCH * em)
     if goes_down and following.page == paragraph[-1].page and line.bottom - above.bottom > reach:
         return False
-    return not (_ENUMERATOR.match(line.text) and (ends or len(paragraph) == 1))
+    return not (ENUMERATOR.match(line.text) and (ends or len(paragraph) == 1))
 
 
 def _is_centred(line: TextLine, column: _Column) -> bool:

@@ -11,7 +11,7 @@ from gip_lint.readers.composition import PlacedCell
 from gip_lint.readers.pages.columns import is_figure
 from gip_lint.readers.pages.page import Box, Glyph, Page, place_of
 from gip_lint.readers.pages.ruling import NEAR, Ruling
-from gip_lint.readers.pages.text import CellText, cell_text, text_line
+from gip_lint.readers.pages.text import ENUMERATOR, CellText, cell_text, text_line
 
 SAME_WIDTH = 6.0  # points by which two parts of a table may differ
 LOWEST_ROW = 0.9  # of a character's height; what is lower is the rest of a row that was cut
@@ -19,7 +19,6 @@ REST_OF_A_ROW = 0.8  # of the usual row: what is lower and empty is one, too
 FIGURES_SIDE_BY_SIDE = 3
 NEAR_BORDER = 1.2  # of a character's height
 _FIGURE = LazyPattern(r"[\s\d.,%+\-－—/]+")
-_ENUMERATOR = LazyPattern(r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|[（(]?\d{1,2}[)）、.．](?!\d))")
 
 
 class _Cell:
@@ -62,7 +61,7 @@ class _Cell:
             self.ends_low
             and other.begins_high
             and self.content.goes_on_with(other.content)
-            and not _ENUMERATOR.match(other.text)
+            and not ENUMERATOR.match(other.text.lstrip())
             and not any(_FIGURE.fullmatch(text) for text in (self.text, other.text))
         )
 

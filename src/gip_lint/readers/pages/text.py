@@ -8,6 +8,7 @@ from operator import itemgetter
 from statistics import median
 from typing import NamedTuple
 
+from gip_lint.lazy_pattern import LazyPattern
 from gip_lint.readers.pages.page import Box, Glyph
 
 WIDE_FROM = 0x2E80  # East Asian characters begin here: each as wide as it is high
@@ -19,6 +20,8 @@ RAISED_SIZE = 0.75
 CELL_PADDING = 12.0  # left and right together, at most
 
 
+# what begins a point of a list or a numbered label
+ENUMERATOR = LazyPattern(r"[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|[（(]?\d{1,2}[)）、.．](?!\d)")
 CLOSING_MARKS = frozenset("，。、；：？！”’）》〕」』】,.;:?!)%")
 OPENING_MARKS = frozenset("“‘（《〔「『【(")
 

@@ -11,10 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from gip_lint.lazy_pattern import LazyPattern
 from gip_lint.readers.pages.columns import Cell, Row, is_figure, runs
 from gip_lint.readers.pages.page import Box, Glyph, around
-from gip_lint.readers.pages.text import cell_text, first_word_width, text_line, text_of
+from gip_lint.readers.pages.text import ENUMERATOR, cell_text, first_word_width, text_line, text_of
 
 TOUCHING = 0.15  # of a character's height
 SAME_LINE = 0.1
@@ -24,7 +23,6 @@ NARROW_CELL = 10.0  # in ems; no paragraph is broken into lines so short
 RECENT = 2  # cells that a program may be writing at once, one character a line
 FEWEST_ROWS = 2
 FEWEST_FIGURES = 4  # of the only row of a table
-_ENUMERATOR = LazyPattern(r"[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|[（(]?\d{1,2}[)）、.．](?!\d)")
 
 
 class _Piece(NamedTuple):
@@ -94,7 +92,7 @@ class _Cell:
     def _continues_with(self, piece: _Piece) -> bool:
         last = self.lines[-1]
         pitch = piece.box.bottom - last.box.bottom
-        if self.is_figure or _ENUMERATOR.match(piece.text) or (is_figure(piece.text) and not piece.text.isalpha()):
+        if self.is_figure or ENUMERATOR.match(piece.text) or (is_figure(piece.text) and not piece.text.isalpha()):
             return False
         if len(piece.glyphs) == len(last.glyphs) == 1:  # print turned to the left goes up
             goes_up = len(self.lines) > 1 and last.box.top < self.lines[-2].box.top

@@ -14,8 +14,9 @@ from gip_lint.document import Document
 from gip_lint.errors import UnreadableFile
 from gip_lint.readers.confined import confined
 from gip_lint.readers.pages.flow import compose
+from gip_lint.readers.pages.matrix import Point
 from gip_lint.readers.pages.page import PAGE_WITHOUT_TEXT, UNKNOWN, Box, Glyph, Page, Stroke
-from gip_lint.readers.pdf.drawing import Drawing, Point
+from gip_lint.readers.pdf.drawing import Drawing
 from gip_lint.readers.pdf.text import Character, characters, is_hidden, shown
 
 MAX_PAGES = 500

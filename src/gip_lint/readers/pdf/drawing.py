@@ -5,20 +5,16 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable, Iterator
 from itertools import pairwise
-from typing import Any, TypeAlias
+from typing import Any
 
 import pypdfium2.raw as pdfium
 
 from gip_lint.errors import UnreadableFile
+from gip_lint.readers.pages.matrix import IDENTITY, Edges, Matrix, Point, applied, edges_of, product
 
 MAX_OBJECTS = 150_000  # on a page, and as many pieces of lines
 DEEPEST_FORM = 8
 THICKEST_LINE = 5.0
-
-Point: TypeAlias = tuple[float, float]
-Edges: TypeAlias = tuple[float, float, float, float]
-Matrix: TypeAlias = tuple[float, float, float, float, float, float]
-_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 def quick(function: Any, result: Any, *arguments: Any) -> Any:
@@ -52,7 +48,7 @@ class Drawing:
         self._edges = [ctypes.c_float() for _ in range(4)]
         self._edge_references = [ctypes.byref(edge) for edge in self._edges]
         self._matrix = pdfium.FS_MATRIX()
-        self._walk(page, pdfium.FPDFPage_CountObjects(page), pdfium.FPDFPage_GetObject, _IDENTITY, 0)
+        self._walk(page, pdfium.FPDFPage_CountObjects(page), pdfium.FPDFPage_GetObject, IDENTITY, 0)
 
     def _walk(self, parent: Any, count: int, get: Callable[[Any, int], Any], matrix: Matrix, depth: int) -> None:
         """Take the objects of a page, or of a form drawn on it with `matrix`."""
@@ -74,14 +70,14 @@ class Drawing:
                     item,
                     pdfium.FPDFFormObj_CountObjects(item),
                     pdfium.FPDFFormObj_GetObject,
-                    _product(self._matrix_of(item), matrix),
+                    product(self._matrix_of(item), matrix),
                     depth + 1,
                 )
 
     def _matrix_of(self, item: Any) -> Matrix:
         m = self._matrix
         if not pdfium.FPDFPageObj_GetMatrix(item, ctypes.byref(m)):
-            return _IDENTITY
+            return IDENTITY
         return m.a, m.b, m.c, m.d, m.e, m.f
 
     def _bounds(self, item: Any, matrix: Matrix) -> Edges:
@@ -89,9 +85,9 @@ class Drawing:
         if not pdfium.FPDFPageObj_GetBounds(item, *self._edge_references):
             return 0.0, 0.0, 0.0, 0.0
         left, bottom, right, top = (edge.value for edge in self._edges)
-        if matrix is _IDENTITY:
+        if matrix is IDENTITY:
             return left, bottom, right, top
-        return _around([_applied(matrix, x, y) for x in (left, right) for y in (bottom, top)])
+        return edges_of([applied(matrix, x, y) for x in (left, right) for y in (bottom, top)])
 
     def _text(self, item: Any, matrix: Matrix) -> None:
         """Take an object of text of which a part cannot be seen."""
@@ -116,7 +112,7 @@ class Drawing:
         if not fill.value and not stroke.value:
             return
         for points, curved in self._outlines_of(item, matrix):
-            box = _around(points)
+            box = edges_of(points)
             if self._is_line(*box):
                 continue
             if curved:
@@ -169,9 +165,9 @@ class Drawing:
             for j in range(count):
                 segment = pdfium.FPDFClipPath_GetPathSegment(path, i, j)
                 pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
-                points.append(_applied(matrix, x.value, y.value))
+                points.append(applied(matrix, x.value, y.value))
             if points:
-                left, bottom, right, top = _around(points)
+                left, bottom, right, top = edges_of(points)
                 visible = (
                     max(visible[0], left), max(visible[1], bottom), min(visible[2], right), min(visible[3], top)
                 )  # fmt: skip
@@ -186,7 +182,7 @@ class Drawing:
         """The points of each outline of a path, and whether it has curves; a closed one ends where it began."""
         count = pdfium.FPDFPath_CountSegments(item)
         self._count_segments(count)
-        matrix = _product(self._matrix_of(item), matrix)
+        matrix = product(self._matrix_of(item), matrix)
         x, y = ctypes.c_float(), ctypes.c_float()
         points: list[Point] = []
         curved = False
@@ -200,7 +196,7 @@ class Drawing:
             elif kind == pdfium.FPDF_SEGMENT_BEZIERTO:
                 curved = True
             pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
-            points.append(_applied(matrix, x.value, y.value))
+            points.append(applied(matrix, x.value, y.value))
             if pdfium.FPDFPathSegment_GetClose(segment) and points[-1] != points[0]:
                 points.append(points[0])
         if len(points) > 1:
@@ -212,23 +208,3 @@ def _too_many() -> UnreadableFile:
         f"PDF 一页有超过 {MAX_OBJECTS:,} 个图形，不是年度报告，未读取",
         f"a page of the PDF has more than {MAX_OBJECTS:,} drawings; not read",
     )
-
-
-def _product(first: Matrix, then: Matrix) -> Matrix:
-    if then is _IDENTITY:
-        return first
-    a, b, c, d, e, f = first
-    g, h, i, j, k, m = then
-    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
-
-
-def _applied(matrix: Matrix, x: float, y: float) -> Point:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
-
-
-def _around(points: list[Point]) -> Edges:
-    """Left, bottom, right and top of points."""
-    xs = [x for x, _ in points]
-    ys = [y for _, y in points]
-    return min(xs), min(ys), max(xs), max(ys)

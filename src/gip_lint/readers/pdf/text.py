@@ -14,8 +14,9 @@ from typing import Any, TypeAlias
 import pypdfium2.raw as pdfium
 
 from gip_lint.errors import UnreadableFile
+from gip_lint.readers.pages.matrix import Edges, Point
 from gip_lint.readers.pages.page import UNKNOWN
-from gip_lint.readers.pdf.drawing import Edges, Point, quick
+from gip_lint.readers.pdf.drawing import quick
 
 MAX_GLYPHS = 100_000  # on a page
 SLANT = 3.0  # degrees

@@ -183,5 +183,8 @@ def _pattern(given: Mapping[str, Any]) -> YearPattern:
 def build(given: Mapping[str, Any], editions: frozenset[str], resources: Resources) -> Years:
     """Make the check. Raises `ParameterError` for a pattern that is none, an unknown key or an unknown part."""
     topics = "|".join(given.get("topics", ()))
-    re.compile(topics)
+    try:
+        re.compile(topics)
+    except re.error as error:
+        raise ParameterError("topics", f"topics：正则表达式有误：{error}", f"topics: {error}") from error
     return Years(tuple(map(_pattern, given["patterns"])), topics or None)

@@ -72,11 +72,13 @@ class TableScan:
 
     def leave(self, text: str, line: int, column: int) -> None:
         """Note a line that was not taken: with figures and no sentence in it, it may be a row that was not understood."""
+        if self.context is None:
+            return
         figures = text.replace("|", " ").split()
         if len(figures) > 1 and all(self._vocabulary.read(figure).figure is not None for figure in figures):
             for figure in figures:
                 self.stray(figure, line, column)
-        table = self._collector.tables.get(self.context or "")
+        table = self._collector.tables.get(self.context)
         if table is None or table.unread is not None or any(mark in text for mark in PROSE_MARKS):
             return
         if sum(char.isdigit() for char in text) >= FEWEST_DIGITS_OF_A_ROW:

@@ -101,3 +101,26 @@ def test_what_is_no_whole_table_is_text(text: str) -> None:
     assert document.blocks[0] == Paragraph("前文", 1, 1)
     assert isinstance(document.blocks[-1], Paragraph)
     assert document.blocks[-1].text == "后文"
+
+
+def test_cells_in_tags_on_one_line_have_each_its_own_column() -> None:
+    line = '<table><tr><td colspan="2">2.甲</td><td>2</td><td></td><td>2</td></tr></table>'
+    (grid,) = read(line.encode(), "a.md").blocks
+    assert isinstance(grid, Grid)
+    assert [(cell.text, cell.column) for cell in grid.rows[0] if cell.text] == [("2.甲", 28), ("2", 40), ("2", 59)]
+
+
+def test_the_words_of_a_cell_may_stand_below_its_tag() -> None:
+    (grid,) = read("<table><tr><td>\n  甲\n</td><td>\n3</td></tr></table>".encode(), "a.md").blocks
+    assert isinstance(grid, Grid)
+    assert [(cell.text, cell.line, cell.column) for cell in grid.rows[0]] == [("甲", 2, 3), ("3", 4, 1)]
+
+
+def test_a_figure_that_lost_its_tab_is_a_cell_of_the_row_at_hand() -> None:
+    (grid,) = read("\t甲\n\t1\n\n\t乙\n2\n\t5\n\n\t丙\n\t丁\t34\n\t6\n".encode(), "a.txt").blocks
+    assert isinstance(grid, Grid)
+    assert [[cell.text for cell in row] for row in grid.rows] == [
+        ["甲", "1"],
+        ["乙", "2", "5"],
+        ["丙", "丁", "34", "6"],
+    ]

@@ -255,7 +255,11 @@ class _Blocks:
                 i = following
                 continue
             elif row and row[-1].text and _continues(line, row[-1].text):
-                row[-1] = row[-1]._replace(text=f"{row[-1].text}\n{line.strip()}")
+                text = line.strip()
+                if "\t" in text or text.isdigit():  # cells that ran together on a line, or a figure that lost its tab
+                    row += [cell for cell in _split_cells(line, i + 1, "\t") if cell.text]
+                else:
+                    row[-1] = row[-1]._replace(text=f"{row[-1].text}\n{text}")
             else:
                 break
             i += 1
@@ -320,8 +324,8 @@ def _split_cells(line: str, number: int, separator: str) -> tuple[GridCell, ...]
 def _split_padded(line: str, number: int) -> tuple[GridCell, ...]:
     """Cells separated by two or more spaces (or an ideographic one), with their display position; empty if only one."""
     cells = []
-    start = 0
     body = line.rstrip(" \u3000\xa0\f")
+    start = len(body) - len(body.lstrip(" "))
     spans = []
     for gap in _GAP.finditer(body):
         if gap.start() > start:

@@ -136,9 +136,9 @@ class TableScan:
             return False
         collector = self._collector
         if plain and figures and labelled and not unknown and not collector.fragments.open:
-            last = tokens[last_label].label
-            meaning = last.within(context) if last is not None else None
-            if meaning is not None and meaning.column is None and meaning.head is None:
+            meanings = [token.label.within(context) for token in tokens[: last_label + 1] if token.label is not None]
+            last = meanings[-1]
+            if all(meanings) and last is not None and last.column is None and last.head is None:
                 collector.take_plain(cells, tokens, last_label + 1)
                 return True
         pieces: Sequence[Piece] = list(zip(cells, tokens, range(len(cells)), strict=True))

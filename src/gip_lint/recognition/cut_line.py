@@ -8,16 +8,16 @@ from gip_lint.lazy_pattern import LazyPattern
 from gip_lint.recognition.collector import LONGEST_LABEL
 from gip_lint.recognition.vocabulary import Token
 
-PROSE_MARKS = frozenset("。；！？")
+PROSE_MARK = LazyPattern("[。；！？]")
 _COUNTED = LazyPattern(r"\d\s*件、")
-LINE_MARKS = frozenset("。；！？，,")
+LINE_MARK = LazyPattern("[。；！？，,]")
 
 
 def is_sentence(text: str, tokens: Sequence[Token]) -> bool:
     """A full stop anywhere, a comma outside the labels, or a list of counted figures (予以公开88件、部分公开15件)."""
-    if any(mark in text for mark in PROSE_MARKS) or ("件、" in text and _COUNTED.search(text)):
+    if PROSE_MARK.search(text) or ("件、" in text and _COUNTED.search(text)):
         return True
-    return any(mark in t.text for t in tokens if t.label is None and t.figure is None for mark in LINE_MARKS)
+    return any(t.label is None and t.figure is None and LINE_MARK.search(t.text) for t in tokens)
 
 
 def table_start(tokens: Sequence[Token]) -> int | None:

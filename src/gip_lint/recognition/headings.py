@@ -46,10 +46,11 @@ class Headings:
                 self.table_of[section.key] = section.table
                 for wording, kind in self._wordings(section):
                     self._known.setdefault(squeeze(wording), (section.key, kind))
-        self._likely: dict[tuple[str, str], str | None] = {}  # what words and number resemble, once reckoned
+        self._read: dict[str, Heading | None] = {}  # short lines met before: most are labels and figures
         self._longest = max(map(len, self._known))
         proper = [words for words, (_, kind) in self._known.items() if kind is not Wording.OTHER]
         self._beginnings = {words[:length] for words in proper for length in range(1, len(words))}
+        self._cut_ends = {words[-1] for words in self._beginnings} | set("、.．， ")
 
     @staticmethod
     def _wordings(section: SectionForm) -> Iterable[tuple[str, Wording]]:
@@ -63,6 +64,13 @@ class Headings:
         """The heading that a whole short line is; None for anything else."""
         if len(text) > LONGEST_HEADING:
             return None
+        if text not in self._read:
+            if len(self._read) > MEMO_LIMIT:
+                self._read.clear()
+            self._read[text] = self._of_line(text)
+        return self._read[text]
+
+    def _of_line(self, text: str) -> Heading | None:
         folded = fold(text)
         numbering = _NUMBERED.match(folded)
         words = squeeze(folded[numbering.end() :] if numbering else folded)
@@ -78,12 +86,7 @@ class Headings:
             if known and _ANNOTATION.fullmatch(words[cut:]):
                 wording = Wording.ANNOTATED if known[1] is Wording.OFFICIAL else Wording.OTHER
                 return Heading(known[0], text, wording, 0, len(text))
-        asked = words, numbering["number"] or numbering["part"]
-        if asked not in self._likely:
-            if len(self._likely) > MEMO_LIMIT:
-                self._likely.clear()
-            self._likely[asked] = self._resembling(*asked)
-        key = self._likely[asked]
+        key = self._resembling(words, numbering["number"] or numbering["part"])
         return Heading(key, text, Wording.OTHER, 0, len(text)) if key else None
 
     def across(self, lines: Sequence[str]) -> tuple[Heading, int] | None:
@@ -105,6 +108,8 @@ class Headings:
 
     def cut_off(self, text: str, following: str) -> tuple[Heading, int] | None:
         """The official heading that begins at the end of a line and ends in the next one, and where it ends there."""
+        if text[-1] not in self._cut_ends:
+            return None
         for number in _GLUED_NUMBER.finditer(text, max(len(text) - LONGEST_HEADING, 0)):
             words = squeeze(text[number.end() :])
             if words and words not in self._beginnings:

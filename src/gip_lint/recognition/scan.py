@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gip_lint.annual_report import State
-from gip_lint.document import GridCell, Location
+from gip_lint.document import GridCell, Location, Paragraph
+from gip_lint.lazy_pattern import LazyPattern
 from gip_lint.recognition.characters import display_width, label_key
 from gip_lint.recognition.collector import LONGEST_LABEL, Collector, Piece
 from gip_lint.recognition.cut_line import (
-    PROSE_MARKS,
+    PROSE_MARK,
     is_foreign_row,
     is_sentence,
     joined_head,
@@ -21,7 +22,7 @@ from gip_lint.recognition.cut_line import (
     table_start,
     trimmed,
 )
-from gip_lint.recognition.figure import BLANK
+from gip_lint.recognition.figure import BLANK, Figure
 from gip_lint.recognition.found import FoundTable, Slot
 from gip_lint.recognition.fragments import UNIT_PART
 from gip_lint.recognition.vocabulary import Label, Token, Vocabulary
@@ -30,7 +31,8 @@ FEWEST_LABELS_RUN_TOGETHER = 6
 LONGEST_VALUE = 10
 FEWEST_DIGITS_OF_A_ROW = 5
 # Words only a table has: it may stand under no heading at all.
-HINTS = ("第二十条第", "申请人情况", "信息内容", "本年新收政府信息", "结果维持", "予以公开", "结转下年度继续")
+_HINT = LazyPattern("第二十条第|申请人情况|信息内容|本年新收政府信息|结果维持|予以公开|结转下年度继续")
+_DIGIT = LazyPattern(r"\d")
 
 
 class TableScan:
@@ -46,12 +48,9 @@ class TableScan:
         """The key of the table at hand."""
         return self._collector.context
 
-    def opens_with(self, text: str) -> bool:
+    def opens_with(self, label: Label) -> bool:
         """Whether the table at hand, of which nothing certain was met, begins with this label."""
-        if self.context is None or self._open():
-            return False
-        label = self._vocabulary.read(text).label
-        return label is not None and label.strong and self.context in label.meanings
+        return label.strong and self.context in label.meanings and not self._open()
 
     def open(self) -> None:
         """What comes next is the table's."""
@@ -79,9 +78,9 @@ class TableScan:
             for figure in figures:
                 self.stray(figure, line, column)
         table = self._collector.tables.get(self.context)
-        if table is None or table.unread is not None or any(mark in text for mark in PROSE_MARKS):
+        if table is None or table.unread is not None or PROSE_MARK.search(text):
             return
-        if sum(char.isdigit() for char in text) >= FEWEST_DIGITS_OF_A_ROW:
+        if len(_DIGIT.findall(text)) >= FEWEST_DIGITS_OF_A_ROW:
             table.unread = Location(line, column, line, column + len(text) - 1)
 
     def _switch(self, label: Label) -> None:
@@ -166,7 +165,7 @@ class TableScan:
         text = cell.text
         if token.label is not None or token.figure is not None or self._collector.fragments.joins(text):
             return [piece]
-        if len(text) > LONGEST_LABEL * 2 and not any(char.isdigit() for char in text):
+        if len(text) > LONGEST_LABEL * 2 and not _DIGIT.search(text):
             return [piece]
         tokens = self._vocabulary.cut(text)
         known = all(token.label is not None or token.figure is not None for token in tokens)
@@ -178,7 +177,7 @@ class TableScan:
         return [(cell._replace(text=t.text, column=cell.column + t.column), t, index) for t in tokens]
 
     def _feed_padded(self, cells: Sequence[GridCell]) -> bool:
-        if any(mark in cell.text for cell in cells for mark in PROSE_MARKS):
+        if any(PROSE_MARK.search(cell.text) for cell in cells):
             return False
         pieces: list[tuple[GridCell, Token]] = []
         read = self._vocabulary.read
@@ -230,7 +229,7 @@ class TableScan:
         if not self._open():
             return False
         texts = [cell.text for cell, token in zip(cells, tokens, strict=True) if token.figure is None and cell.text]
-        if any(len(text) > LONGEST_LABEL or any(mark in text for mark in PROSE_MARKS) for text in texts):
+        if any(len(text) > LONGEST_LABEL or PROSE_MARK.search(text) for text in texts):
             return False
         figures = any(token.figure is not None and cell.text for cell, token in zip(cells, tokens, strict=True))
         if not texts or figures or len(cells) > 3:
@@ -242,29 +241,28 @@ class TableScan:
 
     # -- lines --------------------------------------------------------------------------------------------------------
 
-    def feed_figure(self, text: str, line: int, column: int) -> bool:
-        """Take a line that is one value of a row still short of values; False if it is anything else."""
+    def feed_figure(self, text: str, figure: Figure, line: int, column: int) -> bool:
+        """Take a line, a figure by itself, as one value of a row still short of values; False if it is none."""
         collector = self._collector
         row = collector.row
         if row is None or collector.in_header or row.group or row.width > 1 or row.is_full or collector.fragments.open:
             return False
         if row.ruled and row.figures:
             return False  # a line of text among cells that have their separators
-        figure = self._vocabulary.read(text).figure
-        if figure is None or figure.state is not State.NUMBER or self._is_whole_row(text):
+        if figure.state is not State.NUMBER or self._is_whole_row(text):
             return False
         collector.source += 1
         collector.add_figure(Slot(text, figure, line, column, column - 1, collector.source))
         return True
 
     def feed_line(
-        self, text: str, line: int, column: int, following: str | None = None
+        self, paragraph: Paragraph, token: Token, following: str | None = None
     ) -> list[tuple[str, int]] | None:
-        """Take a line without separators; `following` is the next one.
+        """Take a line without separators, read as `token`; `following` is the next one.
 
         Returns the prose left over with its position, None if none of the line is the table's.
         """
-        token = self._vocabulary.read(text)
+        text, line, column = paragraph
         if token.label is not None:
             self._switch(token.label)
             if self.context is None or not (self._open() or token.label.strong):
@@ -274,7 +272,7 @@ class TableScan:
                 return None
             if "spaced" in token.figure.oddities and (not self._is_stream() or self._is_whole_row(text)):
                 token = token._replace(figure=None)  # several figures in a row, not one with a space in it
-        elif self.context is None and not any(word in text for word in HINTS):
+        elif self.context is None and not _HINT.search(text):
             return None
         if token.label is None and token.figure is None:
             tokens = joined_head(self._vocabulary.cut(text), text)
@@ -371,7 +369,7 @@ class TableScan:
     def _is_piece(self, text: str, tokens: Sequence[Token], following: str | None) -> bool:
         """Whether a line is one cell of a table with a cell a line: part of a label, a foreign label, or a value."""
         collector = self._collector
-        if any(mark in text for mark in PROSE_MARKS):
+        if PROSE_MARK.search(text):
             return False
         if self._vocabulary.begins(text) or collector.fragments.joins(text):
             return True
@@ -398,7 +396,7 @@ class TableScan:
     def _is_part_of_label(self, text: str) -> bool:
         """Whether the text could be a label of the table at hand, part of one, or one misspelt."""
         context = self.context
-        if context is None or any(mark in text for mark in PROSE_MARKS):
+        if context is None or PROSE_MARK.search(text):
             return False
         return (
             self._collector.fragments.joins(text)

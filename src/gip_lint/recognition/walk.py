@@ -9,11 +9,12 @@ from gip_lint.document import Document, Grid, GridCell, Location, Paragraph, Sou
 from gip_lint.lazy_pattern import LazyPattern
 from gip_lint.recognition.characters import fold_radicals
 from gip_lint.recognition.found import FoundTable
-from gip_lint.recognition.headings import Heading, Headings
+from gip_lint.recognition.headings import LONGEST_HEADING, Heading, Headings
 from gip_lint.recognition.scan import TableScan
 from gip_lint.recognition.vocabulary import Vocabulary
 
 MOST_LINES_OF_A_HEADING = 4
+LONGEST_PAGE_MARK = 16
 SHORTEST_PART_OF_A_HEADING = 2  # 一、
 _HEADING_BEGINS = frozenset("一二三四五六第#*")
 _RADICAL = LazyPattern(r"[\u2e80-\u2fdf\uf900-\ufaff]")
@@ -87,22 +88,23 @@ class Walk:
 
     def _paragraph(self, paragraph: Paragraph, following: str | None = None) -> None:
         text = paragraph.text
-        if len(text) <= 16:
-            if self.scan.feed_figure(text, paragraph.line, paragraph.column):
-                return
-            if _PAGE_MARK.fullmatch(text):
-                self._page_number(paragraph)
-                return
-        if len(text) <= 48:
-            if self.vocabulary.read(text).label is None or self.scan.context is None:
-                heading = self.headings.of_line(text)
-                if heading is not None and not self._is_table_label(text, heading):
-                    self._open(heading, paragraph)
-                    return
-        else:
+        if len(text) > LONGEST_HEADING:
             glued = self.headings.within(text)
             if glued:
                 self._split(paragraph, glued)
+            else:
+                self._text(paragraph, following)
+            return
+        token = self.vocabulary.read(text)
+        if token.figure is not None and self.scan.feed_figure(text, token.figure, paragraph.line, paragraph.column):
+            return
+        if len(text) <= LONGEST_PAGE_MARK and _PAGE_MARK.fullmatch(text):
+            self._page_number(paragraph)
+            return
+        if token.label is None or self.scan.context is None:
+            heading = self.headings.of_line(text)
+            if heading is not None and not self._is_table_label(text, heading):
+                self._open(heading, paragraph)
                 return
         self._text(paragraph, following)
 
@@ -144,8 +146,10 @@ class Walk:
     def _text(self, paragraph: Paragraph, following: str | None = None) -> None:
         if not paragraph.text:
             return
-        self._take_first_labels(paragraph.text)
-        rest = self.scan.feed_line(paragraph.text, paragraph.line, paragraph.column, following)
+        token = self.vocabulary.read(paragraph.text)
+        if token.label is not None and self.scan.opens_with(token.label):
+            self._take_first_labels()
+        rest = self.scan.feed_line(paragraph, token, following)
         if rest is None:
             self._prose(paragraph)
             return
@@ -182,21 +186,21 @@ class Walk:
         self._paragraph(Paragraph(text or first.text, first.line, first.column))
 
     def _mark_table(self) -> None:
-        if self.sections:
+        if self.sections and not self.sections[-1].has_table:
             section = self.sections[-1]
             context = self.scan.context
-            if not section.has_table and context is not None and self.headings.table_of[section.heading.key] == context:
+            if context is not None and self.headings.table_of[section.heading.key] == context:
                 section.has_table = True
                 while section.paragraphs and self._is_label(section.paragraphs[-1].text, context):
                     section.paragraphs.pop()
 
-    def _take_first_labels(self, text: str) -> None:
+    def _take_first_labels(self) -> None:
         """Feed what stands above the first label that only a table has: its first labels, in a narrow column by pieces.
 
         Until then they may be words of the prose (行政复议).
         """
         table = self.scan.context
-        if table is None or not self.scan.opens_with(text) or not self.sections:
+        if table is None or not self.sections:
             return
         paragraphs = self.sections[-1].paragraphs
         first = len(paragraphs)
@@ -207,7 +211,7 @@ class Walk:
             first -= 1
         self.scan.open()
         for paragraph in paragraphs[first:]:
-            self.scan.feed_line(*paragraph)
+            self.scan.feed_line(paragraph, self.vocabulary.read(paragraph.text))
         del paragraphs[first:]
 
     def _is_label(self, text: str, table: str) -> bool:

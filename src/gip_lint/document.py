@@ -10,6 +10,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from gip_lint.lazy_pattern import LazyPattern
+
+_WIDE = LazyPattern(r"[\u1100-\U0010ffff]")  # East Asian wide characters begin there; enough to line columns up
+
 
 class Place(NamedTuple):
     """Where a piece stands in a source that is no lines of text; every number is 1-based, every field may be unknown.
@@ -38,6 +42,11 @@ class Location(NamedTuple):
     end_line: int | None = None
     end_column: int | None = None
     place: Place | None = None
+
+
+def display_width(text: str) -> int:
+    """Columns the text takes on a screen: two for a Chinese character."""
+    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
 
 
 class Paragraph(NamedTuple):

@@ -11,11 +11,10 @@ from collections.abc import Iterable, Sequence
 from itertools import repeat
 from typing import NamedTuple, TypeAlias
 
-from gip_lint.document import Document, Grid, GridCell, Location, Paragraph, Place, SourceNote
+from gip_lint.document import Document, Grid, GridCell, Location, Paragraph, Place, SourceNote, display_width
 from gip_lint.errors import UnreadableFile
 
 MAX_CELLS = 200_000
-_WIDE_FROM = 0x1100  # East Asian wide characters begin here; enough for the columns of a padded line
 _EDGES = " \t\r\n\u3000\xa0\f\u200b\ufeff"
 
 
@@ -155,7 +154,7 @@ class Composition:
                 cells.append(GridCell(cell.text, number, len(line) + 1, cell.position))
                 places.append((len(line) + 1, cell.place))
                 line += cell.text
-                width += blanks + sum(2 if ord(char) >= _WIDE_FROM else 1 for char in cell.text)
+                width += blanks + display_width(cell.text)
             self._lines.append(line)
             self._places[number] = tuple(places)
             grid.append(tuple(cells))

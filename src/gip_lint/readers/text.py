@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from gip_lint.document import Document, Grid, GridCell, Location, Paragraph, SourceNote
+from gip_lint.document import Document, Grid, GridCell, Location, Paragraph, SourceNote, display_width
 from gip_lint.errors import UnreadableFile
 from gip_lint.lazy_pattern import LazyPattern
 from gip_lint.readers.comment import without_comments
@@ -21,14 +21,14 @@ _CONTROL = LazyPattern(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
 _BOOKMARK = LazyPattern(r"\[bookmark: [^\]]*\]")
 _RULE_LINE = LazyPattern(r"[\s|:+=\-─━┄┈┌┬┐├┼┤└┴┘│┃]+")
 _CORNERS = frozenset("+┌┏╔╭╒╓")
-_GAP = LazyPattern(r"(?: {2,}|[ \u3000]*\u3000[ \u3000]*)(?=\S)")
+_PADDED = LazyPattern(r"[^ \u3000]+(?: [^ \u3000]+)*")
 _TAGS_ONLY = LazyPattern(r"(?:\s*</?(?:div|center|p|br|hr|span|font)\b[^<>]*>)+\s*", re.IGNORECASE)
 _STYLE_TAG = LazyPattern(r"</?(?:span|font|b|i|u|s|em|strong|sup|sub|small|big|mark|o:p)\b[^<>]{0,500}>", re.IGNORECASE)
 _TAG = LazyPattern(r"<br\s*/?>", re.IGNORECASE)
+_new = tuple.__new__  # half the time of the named tuple's own; a report has hundreds of cells and paragraphs
 _EDGES = " \t\u3000\xa0\f\u200b\ufeff"
 _PIPES = str.maketrans("｜│┃", "|||")
 _NUMBERED = LazyPattern(r"[一二三四五六七八九十]+、|[#*]")
-_WIDE_FROM = 0x1100  # East Asian wide characters begin here; enough for the columns of a padded table
 
 
 def decode(data: bytes) -> tuple[str, list[SourceNote]]:
@@ -206,7 +206,8 @@ class _Blocks:
         self._close()
         text = line.strip(" \t\u3000\xa0\f\ufeff\u200b")
         if text:
-            self.blocks.append(Paragraph(text, number, line.find(text) + 1))
+            start = line.find(text) + 1 if line[0] != text[0] else 1
+            self.blocks.append(_new(Paragraph, (text, number, start)))
 
     def _row(self, cells: tuple[GridCell, ...], *, ruled: bool) -> None:
         if self._rows and self._ruled != ruled:
@@ -313,10 +314,8 @@ def _split_cells(line: str, number: int, separator: str) -> tuple[GridCell, ...]
         text = piece.strip(_EDGES)
         if "*" in text or "<" in text or "\u200b" in text:
             text = _clean(text)
-        if text and piece[0] != text[0]:
-            cells.append(GridCell(text, number, column + piece.find(text[0])))
-        else:
-            cells.append(GridCell(text, number, column))
+        start = column + piece.find(text[0]) if text and piece[0] != text[0] else column
+        cells.append(_new(GridCell, (text, number, start, 0)))
         column += len(piece) + 1
     return tuple(cells)
 
@@ -324,26 +323,17 @@ def _split_cells(line: str, number: int, separator: str) -> tuple[GridCell, ...]
 def _split_padded(line: str, number: int) -> tuple[GridCell, ...]:
     """Cells separated by two or more spaces (or an ideographic one), with their display position; empty if only one."""
     cells = []
-    body = line.rstrip(" \u3000\xa0\f")
-    start = len(body) - len(body.lstrip(" "))
-    spans = []
-    for gap in _GAP.finditer(body):
-        if gap.start() > start:
-            spans.append((start, gap.start()))
-        start = gap.end()
-    spans.append((start, len(body)))
-    if len(spans) < 2:
-        return ()
-    offset = 0
-    at = 0
-    for begin, end in spans:
-        offset += _display_width(body[at:begin])
-        text = body[begin:end].strip("\f")
-        cells.append(GridCell(text, number, begin + 1, offset))
-        offset += _display_width(body[begin:end])
-        at = end
-    return tuple(cells)
-
-
-def _display_width(text: str) -> int:
-    return len(text) if text.isascii() else sum(2 if ord(char) >= _WIDE_FROM else 1 for char in text)
+    ideographic = "\u3000" in line
+    wide = end = 0  # wide characters so far, and where the last cell ended
+    for piece in _PADDED.finditer(line):
+        start = piece.start()
+        if ideographic:
+            wide += line.count("\u3000", end, start)
+        text = piece.group()
+        bare = text.strip("\f\xa0")
+        if bare:
+            cells.append(GridCell(bare, number, start + text.find(bare) + 1, start + wide))
+        end = start + len(text)
+        if not text.isascii():
+            wide += display_width(text) - len(text)
+    return tuple(cells) if len(cells) > 1 else ()

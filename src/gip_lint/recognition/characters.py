@@ -58,7 +58,6 @@ def fold_radicals(text: str) -> str:
     return "".join(fold(char) if _HARMLESS.match(char) else char for char in text)
 
 
-_WIDE = LazyPattern(r"[\u1100-\U0010ffff]")  # East Asian wide characters begin there
 _SPACE_OR_MARK = LazyPattern(r"[\s\-()、,.:;\"/·,。*#_`]+")
 _NUMBERING = LazyPattern(
     r"(?:[一二三四五六七八九十]{1,3}[、.,:]|\([一二三四五六七八九十]{1,3}(?:\)|\Z)|\d{1,2}[、.,)](?!\d)|[①-⑩])"
@@ -99,8 +98,3 @@ def distance(a: str, b: str, limit: int) -> int:
             return limit + 1
         previous = current
     return previous[-1]
-
-
-def display_width(text: str) -> int:
-    """Columns the text takes on a screen: two for a Chinese character."""
-    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))

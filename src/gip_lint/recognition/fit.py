@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from gip_lint.annual_report import State
-from gip_lint.recognition.characters import display_width
+from gip_lint.document import display_width
 from gip_lint.recognition.figure import read_figure
 from gip_lint.recognition.found import FoundRow, Slot
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from gip_lint.document import GridCell
+from gip_lint.document import GridCell, display_width
 from gip_lint.lazy_pattern import LazyPattern
-from gip_lint.recognition.characters import display_width, fold, label_key
+from gip_lint.recognition.characters import fold, label_key
 from gip_lint.recognition.found import FoundRow
 from gip_lint.recognition.vocabulary import Label, Vocabulary
 
@@ -39,6 +39,21 @@ def overlap(above: str, above_offset: int, text: str, offset: int) -> bool:
     return above_offset <= offset + display_width(text) and offset <= above_offset + display_width(above)
 
 
+def _distance(fragment: Fragment, text: str, offset: int) -> tuple[bool, int, int]:
+    """How far a beginning is from the text that may go on with it: first those above it, then by columns and lines."""
+    above = overlap(fragment.last, fragment.offset, text, offset)
+    return not above, abs(fragment.offset - offset), -fragment.line
+
+
+class _Joined(NamedTuple):
+    """A beginning and the text that goes on with it: the label, None while incomplete, its text and a unit behind it."""
+
+    fragment: Fragment
+    label: Label | None
+    text: str
+    tail: str = ""
+
+
 class Completed(NamedTuple):
     """A label whose last part was met; `tail` is a unit in brackets that is no part of its words."""
 
@@ -61,14 +76,18 @@ class Fragments:
 
     def joins(self, text: str) -> bool:
         """Whether the text continues one of them."""
-        if not self.open:
-            return False
         vocabulary = self._vocabulary
-        return any(vocabulary.find(f.text + text) or vocabulary.begins(f.text + text) for f in self.open)
+        for fragment in self.open:
+            if vocabulary.begins(fragment.text + text) or vocabulary.find(fragment.text + text):
+                return True
+        return False
 
     def completes(self, text: str) -> bool:
         """Whether the text ends one of them."""
-        return any(self._vocabulary.find(fragment.text + text) for fragment in self.open)
+        for fragment in self.open:
+            if self._vocabulary.find(fragment.text + text):
+                return True
+        return False
 
     def above(self, text: str, offset: int) -> bool:
         """Whether one of them stands above the text."""
@@ -85,28 +104,33 @@ class Fragments:
 
         False when it continues none of them.
         """
-        vocabulary = self._vocabulary
-        nearest = sorted(
-            self.open, key=lambda f: (not overlap(f.last, f.offset, text, offset), abs(f.offset - offset), -f.line)
-        )
-        for fragment in nearest:
-            joined = fragment.text + text
-            label = vocabulary.find(joined)
-            if label is not None and label.within(table):
-                fragment.text = joined
-                self.open.remove(fragment)
-                return Completed(fragment, label)
-            if vocabulary.begins(joined):
-                fragment.text, fragment.last = joined, text
-                return True
-            head, bracket, tail = fold(joined).partition("(")
-            label = vocabulary.find(head) if bracket and UNIT_PART.search(tail) else None
-            meaning = label.within(table) if label is not None else None
-            if label is not None and meaning is not None and meaning.column:
-                fragment.text = head
-                self.open.remove(fragment)
-                return Completed(fragment, label, bracket + tail)
-        return False
+        going_on = [one for fragment in self.open if (one := self._joined(fragment, text, table)) is not None]
+        if not going_on:
+            return False
+        if len(going_on) > 1:
+            going_on.sort(key=lambda one: _distance(one.fragment, text, offset))
+        fragment, label, joined, tail = going_on[0]
+        fragment.text = joined
+        if label is None:
+            fragment.last = text
+            return True
+        self.open.remove(fragment)
+        return Completed(fragment, label, tail)
+
+    def _joined(self, fragment: Fragment, text: str, table: str) -> _Joined | None:
+        """The beginning together with the text, if they are a label of the table or the beginning of one."""
+        joined = fragment.text + text
+        label = self._vocabulary.find(joined)
+        if label is not None and label.within(table):
+            return _Joined(fragment, label, joined)
+        if self._vocabulary.begins(joined):
+            return _Joined(fragment, None, joined)
+        head, bracket, tail = fold(joined).partition("(")
+        label = self._vocabulary.find(head) if bracket and UNIT_PART.search(tail) else None
+        meaning = label.within(table) if label is not None else None
+        if label is not None and meaning is not None and meaning.column:
+            return _Joined(fragment, label, head, bracket + tail)
+        return None
 
     def rightmost_row(self, table: str) -> Fragment | None:
         """The beginning of a row label without values of its own that stands furthest to the right."""

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from gip_lint.document import display_width
 from gip_lint.form import Block, Column
-from gip_lint.recognition.characters import display_width
 from gip_lint.recognition.found import Header, Leaf
 
 LEAST_GAP = 3  # display columns between the beginnings of two labels

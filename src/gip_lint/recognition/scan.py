@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gip_lint.annual_report import State
-from gip_lint.document import GridCell, Location, Paragraph
+from gip_lint.document import GridCell, Location, Paragraph, display_width
 from gip_lint.lazy_pattern import LazyPattern
-from gip_lint.recognition.characters import display_width, label_key
+from gip_lint.recognition.characters import label_key
 from gip_lint.recognition.collector import LONGEST_LABEL, Collector, Piece
 from gip_lint.recognition.cut_line import (
     PROSE_MARK,
@@ -183,6 +183,10 @@ class TableScan:
         read = self._vocabulary.read
         goes_on = self._is_begun
         for whole in cells:
+            token = read(whole.text)
+            if token.label is not None or token.figure is not None:
+                pieces.append((whole, token))
+                continue
             for cell in self._parted(whole):
                 token = read(cell.text)
                 if token.label is not None or token.figure is not None or goes_on(cell.text):

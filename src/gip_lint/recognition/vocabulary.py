@@ -141,6 +141,7 @@ class Vocabulary:
                 node = node.setdefault(char, _Node())
             node.label = label
         self._memo: dict[str, Token] = {}
+        self._found: dict[str, Label | None] = {}
         self._segmented: dict[str, tuple[Token, ...]] = {}
         self._begun: dict[str, bool] = {}
         self._beginnings: dict[tuple[str, str], list[Label]] = {}
@@ -174,6 +175,13 @@ class Vocabulary:
 
     def find(self, text: str) -> Label | None:
         """The label that the text is, whatever its spaces, marks and numbering; a unit in brackets is kept apart."""
+        if text not in self._found:
+            if len(self._found) > MEMO_LIMIT // 10:
+                self._found.clear()
+            self._found[text] = self._find(text)
+        return self._found[text]
+
+    def _find(self, text: str) -> Label | None:
         words = label_key(text)[1]
         label = self._labels.get(words)
         if label or not words:

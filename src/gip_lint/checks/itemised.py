@@ -108,7 +108,10 @@ class Itemised(NamedTuple):
         together = _until(prose, same, "，")  # joined by 、 alone
         if not itemisation.enclosed and parts != together:
             parts = self._own(prose, total, parts)
-        if itemisation.apart and len(totals) > 1 and not self._near(total.amount, added(parts), len(parts)):
+        if itemisation.apart and (
+            _total_of_block(itemisation, added(figures))
+            or (len(totals) > 1 and not self._near(total.amount, added(parts), len(parts)))
+        ):
             return 0  # it may be the list of any figure before, or of none
         if said.outcomes.issuperset(map(prose.place, parts)):
             # each of them is held against its own cell: some are left out
@@ -203,6 +206,16 @@ def _of_one_kind(itemisation: Itemisation, outcomes: frozenset[tuple[int, int]])
     items = itemisation.items
     end = next((place for place, item in enumerate(items) if is_outcome(item.figure)), None)
     return itemisation if end is None else itemisation._replace(items=items[:end])
+
+
+def _total_of_block(itemisation: Itemisation, sum_: Number) -> bool:
+    """Whether a figure further up in the passage is what the items make."""
+    first = itemisation.items[0].figure
+    return any(
+        figure.amount == sum_ and figure.block == first.block and figure.end <= first.sentence
+        for figure in itemisation.prose.figures
+        if figure.unit == itemisation.unit
+    )
 
 
 def _between(one: Number, other: Number) -> Decimal:

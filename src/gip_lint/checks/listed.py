@@ -66,8 +66,10 @@ class Listed(NamedTuple):
             closing = text.rfind("》", figure.sentence, figure.start)
             if closing >= 0:
                 between = compiled(self.after).fullmatch(text, closing + 1, figure.end + 8)
-                titles = self._titles_ending(text, figure.sentence, closing + 1) if between else None
-                if titles is not None and between is not None:
+                if between is None or between.end("number") != figure.end:
+                    continue  # 《…》《…》2件规范性文件，废止3件
+                titles = self._titles_ending(text, figure.sentence, closing + 1)
+                if titles is not None:
                     yield figure, titles, not between["open"]
 
     @staticmethod
@@ -114,8 +116,8 @@ def build(given: Mapping[str, Any], editions: frozenset[str], resources: Resourc
     return Listed(
         counters=frozenset(given["counters"]),
         before=rf"(?:{any_of(given['introducers'])})\s*[：:]?\s*$|^[^，。]{{0,8}}[：:（(]\s*$",
-        after=rf"(?:[（(][^（）()]*[）)])?(?P<open>{opens})?(?:共|共计)?\s*[\d一二三四五六七八九十]+\s*"
-        rf"(?:{any_of(given['counters'])})[^，。；]{{0,4}}?(?:{any_of(given['nouns'])})[\s\S]*",
+        after=rf"(?:[（(][^（）()]*[）)])?(?P<open>{opens})?(?:共|共计)?\s*"
+        rf"(?P<number>[\d一二三四五六七八九十]+\s*(?:{any_of(given['counters'])}))[^，。；]{{0,4}}?(?:{any_of(given['nouns'])})[\s\S]*",
         # 《…》《…》，以及…制度 goes on without titles and cannot be counted
         ends=rf"(?P<open>{opens})|(?:{any_of(given['nouns'])})?(?:[。；;）)\n]|$|，(?!以及|和|并|还|另|同时|及|与|修订|完善))",
         openers=any_of(given["openers"]),

@@ -1,16 +1,17 @@
-"""Whether a share in the prose is that of the figure before it: X 件，占 Y%."""
+"""Whether a share in the prose is that of the figure before it: X 件，占 Y%; 办结 X 件，办结率 Y%."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from gip_lint.annual_report import AnnualReport
 from gip_lint.checks import Parameter, ParameterError, Resources
 from gip_lint.finding import Compared
-from gip_lint.lazy_pattern import compiled
+from gip_lint.lazy_pattern import LazyPattern, compiled
 from gip_lint.readings import Number, Readings, Reckoned, bind_readings
 from gip_lint.recognition.prose_figures import CUT, ProseFigure, SectionProse, section_prose
 from gip_lint.recognition.statement_reader import Statement
@@ -22,14 +23,23 @@ RELATION = True  # its outcomes are relations of figures, which the coverage lin
 PARAMETERS: Mapping[str, Parameter] = {
     "shares": Parameter("texts", "数字与百分数之间的用语：占、占总数的", True),
     "introducers": Parameter("texts", "总数与其中一项之间的用语：其中", True),
+    "among": Parameter("text", "紧接在总数之后、引出其中一项的用语（正则表达式）：39件中", True),
+    "comparisons": Parameter("text", "紧接在数字之前、表明是比较或其他年度的用语（正则表达式）：不是总数", True),
     "bases": Parameter("mapping", "表名 → 文中的说法 → 可以作为基数的格或几格之和"),
 }
+_OF = LazyPattern(r"[，,、（(\s]*(?:仅|只|约)?占[^，,。；（(]{0,12}$")  # 占全委(294条)的3.74%
+_WHAT = LazyPattern(r"^[^，。；、：（()）\d]{1,16}[，,](?=仅?占)")
+_RATE = LazyPattern(r"[，,、（(\s]*(?P<what>[\u4e00-\u9fff]{2,6})率(?:为|达|达到|是)?$")
+
+
+_ALL = 100
 
 
 class Share(NamedTuple):
     """A figure with the share that follows it, and what the figures before it and the tables offer as a base.
 
-    `total` is the figure that it is said to be a part of, or None where none is.
+    `total` is the figure that it is said to be a part of, or None where none is; `sums` are figures that may only
+    together be the whole (建议30件、提案50件，办结40件，办结率50%).
     """
 
     prose: SectionProse
@@ -37,13 +47,16 @@ class Share(NamedTuple):
     share: ProseFigure
     others: Sequence[ProseFigure]
     total: ProseFigure | None
+    sums: Sequence[Number] = ()
 
 
 class Percentage(NamedTuple):
-    """Every share that directly follows its figure."""
+    """Every share that directly follows its figure, or the figure it is a share of."""
 
     share: str
     introducer: str
+    among: str
+    comparison: str
     bases: Mapping[str, Mapping[str, Mapping[str, Readings]]]
     words: StatementWords
 
@@ -73,29 +86,78 @@ class Percentage(NamedTuple):
             if share.counter != "%" or part.counter == "%" or part.sentence != share.sentence:
                 continue
             pause = prose.text[part.end : share.start].strip()
+            if place > 1 and pause in ("的", "") and self._is_base(prose, figures[place - 2], part):
+                yield Share(prose, figures[place - 2], share, [part], part)
+                continue
+            total = self._total(prose, place - 1)
+            if total is not None and compiled(self.among).match(prose.text, total.end, part.start):
+                pause = _WHAT.sub("", pause)  # 40个村中有7个公示内容不全，占17.5%
             between = re.sub(r"[\s，,、（(]", "", pause)
             enclosed = pause in ("（", "(") and prose.text[share.end : share.end + 1] in ("）", ")")  # 20件（83.3%）
             if not enclosed and not compiled(self.share).fullmatch(between):
+                if pause.endswith(("率", "率为", "率达", "率达到", "率是")):
+                    yield from self._rate(prose, place, pause)
                 continue
-            others = [
-                figure
-                for figure in figures[: place - 1]
-                if figure.counter == part.counter and figure.block == part.block and figure.amount >= part.amount
-            ]
-            total = self._total(prose, place - 1)
+            others = self._others(prose, place - 1)
             yield Share(prose, part, share, others, total if total in others else None)
 
+    def _others(self, prose: SectionProse, place: int) -> list[ProseFigure]:
+        part = prose.figures[place]
+        return [
+            figure
+            for figure in prose.figures[:place]
+            if figure.counter == part.counter and figure.block == part.block and figure.amount >= part.amount
+        ]
+
+    def _is_base(self, prose: SectionProse, part: ProseFigure, base: ProseFigure) -> bool:
+        """Whether the words say what it is a share of: 11条，占全委294条的3.74%."""
+        return (
+            part.unit == base.unit
+            and part.sentence == base.sentence
+            and _OF.match(prose.text[part.end : base.start]) is not None
+        )
+
+    def _rate(self, prose: SectionProse, place: int, pause: str) -> Iterator[Share]:
+        """办结82件，办结率91.1%: the rate is named after what the figure counts, so the whole is what stands before it."""
+        part, share = prose.figures[place - 1 : place + 1]
+        rate = _RATE.match(pause)
+        if rate is None or share.amount >= _ALL:
+            return
+        if not set(rate["what"][-2:]).issubset(prose.text[part.clause : part.start]):
+            return
+        before = [
+            figure
+            for figure in prose.figures[: place - 1]
+            if figure.unit == part.unit
+            and figure.sentence == part.sentence
+            and figure.bracket in (-1, part.bracket)
+            and not self._compared(prose, figure)
+        ]
+        if not before or before[-1].amount <= part.amount:
+            return
+        sums = list(accumulate(figure.amount for figure in reversed(before)))
+        yield Share(prose, part, share, before, before[-1], sums)
+
+    def _compared(self, prose: SectionProse, figure: ProseFigure) -> bool:
+        before = prose.text[max(figure.sentence, figure.start - 14) : figure.start]
+        return compiled(self.comparison).search(before) is not None
+
     def _total(self, prose: SectionProse, place: int) -> ProseFigure | None:
-        """The figure right before the last 其中, or the only one of its kind in the sentence before when 其中 begins this one."""
+        """The figure right before the last 其中 or 中, or the only one of its kind in the sentence before when 其中 begins this one."""
         figures = prose.figures
         part = figures[place]
+        for figure in reversed(figures[:place]):
+            if figure.sentence != part.sentence:
+                break
+            if figure.unit == part.unit and compiled(self.among).match(prose.text, figure.end, part.start):
+                return figure
         said = [match.start() for match in compiled(self.introducer).finditer(prose.text, part.sentence, part.start)]
         if not said:
             return None
         before = [f for f in figures[:place] if f.counter == part.counter and f.end <= said[-1]]
         if before and before[-1].sentence == part.sentence:
             return before[-1]
-        earlier = [f for f in before if f.sentence_end == part.sentence]
+        earlier = [f for f in before if f.sentence_end == part.sentence and not self._compared(prose, f)]
         begins = len(said) == 1 and not prose.text[part.sentence : said[0]].strip()
         return earlier[0] if begins and len(earlier) == 1 else None
 
@@ -122,11 +184,11 @@ class Percentage(NamedTuple):
 
 def _judge(share: Share, own: Sequence[Reckoned], bases: Sequence[Reckoned], table: str) -> int | Fault | Gap | None:
     """None when what it is a share of is not said."""
-    prose, part, stated, others, total = share
+    prose, part, stated, others, total, sums = share
     figures = (part, stated, *others)
     rounded = [figure for figure in figures if figure.exactness not in ("", CUT)]
     offered = [figure.amount for figure in others if figure not in rounded]
-    offered += [base.value for base in bases if base.value >= part.amount]
+    offered += [*sums, *(base.value for base in bases if base.value >= part.amount)]
     if not {part, stated}.intersection(rounded) and any(_is_share(part.amount, n, stated.amount) for n in offered):
         return 1
     if total is None and not own:
@@ -183,7 +245,7 @@ def build(given: Mapping[str, Any], editions: frozenset[str], resources: Resourc
             if topic not in words.topics(table):
                 raise ParameterError("bases", f"{table} 没有“{topic}”这种说法", f"{table} has no topic {topic}")
             bases.setdefault(table, {})[topic] = bind_readings(table, texts, editions, resources, "bases")
-    share, introducer = "|".join(given["shares"]), "|".join(given["introducers"])
-    re.compile(share)
-    re.compile(introducer)
-    return Percentage(share, introducer, bases, words)
+    patterns = "|".join(given["shares"]), "|".join(given["introducers"]), given["among"], given["comparisons"]
+    for pattern in patterns:
+        re.compile(pattern)
+    return Percentage(*patterns, bases, words)

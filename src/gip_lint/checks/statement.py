@@ -61,7 +61,9 @@ def _address(statement: Statement) -> str:
 def _judge(statement: Statement, readings: Readings, table: Table) -> int | Fault | Gap:
     reckoned: list[Reckoned] = []
     unknown: Unknown | None = None
-    for one in readings.reckon(table, statement.column, statement.counter in MONEY):
+    paid = statement.counter in MONEY
+    columns = statement.column.split("|")  # 企业 may be the enterprises or all organisations
+    for one in (one for column in columns for one in readings.reckon(table, column, paid)):
         if isinstance(one, Unknown):
             unknown = unknown or one
         elif _agree(statement, one):
@@ -92,7 +94,9 @@ def _agree(statement: Statement, reckoned: Reckoned) -> bool:
 
 
 def _fault(statement: Statement, reckoned: Sequence[Reckoned], table: Table) -> Fault:
-    columns = [c.label for block in table.form.blocks for c in block.columns if c.key == statement.column]
+    columns = [
+        c.label for block in table.form.blocks for c in block.columns if c.key == statement.column.partition("|")[0]
+    ]
     column = (
         columns[0]
         if columns

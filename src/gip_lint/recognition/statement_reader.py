@@ -183,6 +183,9 @@ class Reader:
         nearest = nearest or (carried if family.timeless.isdisjoint(statement.about) else None)
         if nearest is None or becoming > nearest.amount:
             return ""
+        of = family.wholly.of if family.wholly else frozenset()
+        if any(one.amount == nearest.amount and one.plain and not of.isdisjoint(one.about) for one in found):
+            return ""  # 收到9件。9件中，予以公开7件
         return self.prose.quote(nearest.clause, nearest.end)
 
     def _in_context(self, family: Family, figure: ProseFigure) -> bool:
@@ -228,6 +231,8 @@ class Reader:
             before = label[:ending]
         elif family.alone and not paid and compiled(family.alone).search(label):
             about, column, before = (family.alone_topic,), "", ""
+        elif family.sums and self._is_sum(family, figure, label, found):
+            about, column, before = (family.sum_topic,), "", ""
         elif paid or not family.behind:
             return None
         else:
@@ -237,7 +242,7 @@ class Reader:
             if behind is None or lead is None:
                 return None
             heads = heads_in(head, behind["head"])
-            if heads[0][0] == "topic" and lead.start():
+            if heads[0][0] != "part" and lead.start():
                 return None  # 征地类5件予以公开
             about, column = self._about(family, heads, figure, tail, found)
             before = label[: lead.start()]
@@ -281,6 +286,22 @@ class Reader:
             prose=self.prose,
             figure=(figure.start, figure.end),
             words=(figure.clause if label else figure.start, last),
+        )
+
+    def _is_sum(self, family: Family, figure: ProseFigure, label: str, found: Sequence[Statement]) -> bool:
+        """Whether it is what came in together with what was carried over, both told right before (新收9件，结转1件，合计10件)."""
+        if family.wholly is None or len(found) < 2 or not compiled(family.sums).fullmatch(label):
+            return False
+        two = found[-2:]
+        about = {topic for one in two for topic in one.about}
+        return (
+            all(one.plain and one.figure[0] >= figure.sentence for one in two)
+            and not family.wholly.beside.isdisjoint(about)
+            and not family.wholly.of.isdisjoint(about)
+            and not any(
+                two[0].figure[0] < other.start < figure.start and (other.start, other.end) != two[1].figure
+                for other in self.prose.figures
+            )
         )
 
     def _meets(self, pattern: str, figure: ProseFigure) -> bool:

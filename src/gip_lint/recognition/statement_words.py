@@ -72,6 +72,8 @@ class Family(NamedTuple):
     claim_topics: frozenset[str]  # what a claim may be about instead, where it names it: 无上年结转申请
     claim_whole: str
     wholly: Wholly | None
+    sums: str = ""  # behind what came in and what was carried over: both together …
+    sum_topic: str = ""  # … and what that is
 
     def narrowest(self, parts: Sequence[str]) -> list[str]:
         """Some parts without those that are made up of others among them."""
@@ -158,6 +160,7 @@ def _subjects(data: Mapping[str, Any]) -> frozenset[str]:
     ]
     if data.get("within"):
         return frozenset(f"{part}.{topic}" for part in data["within"] for topic in topics if topic)
+    topics.append(data.get("sums", {}).get("topic", ""))
     return frozenset([*topics, *(data.get(key, "") for key in ("alone-topic", "column-topic", "claim-topic"))]) - {""}
 
 
@@ -192,6 +195,10 @@ def _family(data: Mapping[str, Any], fillers: list[str], preambles: list[str], e
     first = [topics[name] for name in _words(data.get("figure-first", ""))]
     bare = [word for words in [*within.values(), data.get("behind", ""), *first] for word in _words(words)]
     behind = _any(_longest_first(bare))
+    if "columns-behind" in data:  # 6件由公民提出
+        begins, ends_in = data["columns-behind"].split()
+        applicants = _any(_longest_first([word for words in columns.values() for word in _words(words)]))
+        behind += f"|(?:{begins})?(?:{applicants})(?:{ends_in})?"
     subject = r"(?:[，、：:\s]|本年度?|全年|今年|我.|本..?|共|累计|全.|收到)*"
     claim_topics = _words(data.get("claim-topics", ""))
     claim_tokens = _longest_first(
@@ -227,7 +234,7 @@ def _family(data: Mapping[str, Any], fillers: list[str], preambles: list[str], e
         money_head=head(True) if money else "",
         end=end(False),
         money_end=end(True) if money else "",
-        behind=rf"(?:的|申请|案件)?(?:[均都已]|按规定|依法|按程序|现已)?(?P<head>{behind})(?:{_any(own_fillers)})*?(?=[，。；、（(\n]|$)"
+        behind=rf"(?:的|申请|案件)?(?:[均都已]|按规定|依法|按程序|现已)?(?P<head>{behind})(?:{_any(own_fillers)})*?中?(?=[，。；、（(\n]|$)"
         if behind
         else "",
         fillers=_any(own_fillers),
@@ -247,6 +254,8 @@ def _family(data: Mapping[str, Any], fillers: list[str], preambles: list[str], e
         claim_topics=frozenset(claim_topics),
         claim_whole=f"(?:{_any(claim_tokens)})*+(?:{_any(ends)})*+",
         wholly=_wholly(data["wholly"]) if "wholly" in data else None,
+        sums=data["sums"]["says"] if "sums" in data else "",
+        sum_topic=data["sums"]["topic"] if "sums" in data else "",
     )
     for pattern in (
         family.head,
@@ -258,6 +267,7 @@ def _family(data: Mapping[str, Any], fillers: list[str], preambles: list[str], e
         family.exclude,
         family.never,
         family.behind,
+        family.sums,
     ):
         re.compile(pattern)
     return family

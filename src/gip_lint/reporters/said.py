@@ -74,9 +74,10 @@ def _column(report: AnnualReport, statement: Statement) -> str:
     """The applicant column as the form calls it; the heading over several of them for `organisations`."""
     if not statement.column:
         return ""
+    key = statement.column.partition("|")[0]
     columns = [column for _, column in report.form.tables[statement.table].cells]
     return next(
-        (column.label for column in columns if column.key == statement.column),
+        (column.label for column in columns if column.key == key),
         next((column.groups[0] for column in columns if column.groups), statement.column),
     )
 

@@ -44,8 +44,9 @@ def audit(
     faults: list[tuple[Rule, Fault]] = []
     gaps: list[NotEvaluated] = []
     unevaluated = 0
+    due = report.due_form.edition
     for rule in rules:
-        if _edition(rule, report) not in rule.editions:
+        if (_edition(rule, report) if rule.relation else due) not in rule.editions:
             inapplicable.append(rule.id)
             continue
         result = rule.check.apply(report)

@@ -68,6 +68,8 @@ class TableForm(NamedTuple):
     row_groups: tuple[tuple[str, str, str], ...]  # (key, label, short); key is empty for a group without a sum
     column_groups: tuple[tuple[str, str], ...]  # (key, label)
     amounts: tuple[int, ...]  # the cells that hold money
+    rows: dict[str, Row]  # by key
+    leaves: frozenset[str]  # the keys of the column labels, without those of the groups above them
 
     def address(self, index: int) -> str:
         """Where a cell stands, in words: `表三/（三）不予公开/8.属于行政查询事项/自然人`."""
@@ -166,6 +168,8 @@ def _table(data: dict[str, Any]) -> TableForm:
         row_groups=tuple(row_groups),
         column_groups=tuple(column_groups),
         amounts=tuple(i for i, (_, column) in enumerate(cells) if column.kind == "amount"),
+        rows={row.key: row for row, _ in cells},
+        leaves=frozenset(column.key.rpartition(".")[2] for _, column in cells),
     )
 
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from gip_lint.lazy_pattern import compiled
+
 _COMMON = frozenset("省市县区州旗镇乡街道局办委员会厅处中心人民府")  # what the names of many bodies share
 
 
@@ -13,12 +15,11 @@ def issuer_kind(issuer: str | None, words: Mapping[str, Sequence[str]]) -> str |
     """The first kind one of whose patterns the name matches (`rules/words/issuers.yaml`); None if none does."""
     if not issuer:
         return None
-    return _kind(issuer, tuple((kind, "|".join(patterns)) for kind, patterns in words.items()))
-
-
-@lru_cache(maxsize=4096)
-def _kind(issuer: str, patterns: tuple[tuple[str, str], ...]) -> str | None:
-    return next((kind for kind, pattern in patterns if re.search(pattern, issuer)), None)
+    for kind, patterns in words.items():
+        for pattern in patterns:
+            if compiled(pattern).search(issuer):
+                return kind
+    return None
 
 
 @lru_cache(maxsize=1024)

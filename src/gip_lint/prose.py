@@ -125,13 +125,13 @@ def kept_for_latest(
     make: Callable[Concatenate[AnnualReport, More], Made],
 ) -> Callable[Concatenate[AnnualReport, More], Made]:
     """What is made of a report, made once: a dozen rules ask for that of the same one in turn, so the last is kept."""
-    latest: list[tuple[tuple[object, ...], Made]] = []
+    latest: tuple[AnnualReport, tuple[object, ...], Made] | None = None
 
     def kept(report: AnnualReport, /, *more: More.args, **options: More.kwargs) -> Made:
-        asked = (report, *more)
-        if not latest or not all(map(is_, latest[0][0], asked)):
-            latest[:] = [(asked, make(report, *more, **options))]
-        return latest[0][1]
+        nonlocal latest
+        if latest is None or latest[0] is not report or (more and not all(map(is_, latest[1], more))):
+            latest = report, more, make(report, *more, **options)
+        return latest[2]
 
     return kept
 

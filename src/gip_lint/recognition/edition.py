@@ -41,16 +41,14 @@ def form_of_table(forms: Mapping[str, Form], found: Mapping[str, FoundTable], ke
 
 def _row_keys(form: Form, key: str) -> set[str]:
     table = form.tables[key]
-    return {row.key for row, _ in table.cells} | {group or label for group, label, _ in table.row_groups}
+    return table.rows.keys() | {group or label for group, label, _ in table.row_groups}
 
 
 def _likeness(form: Form, table: FoundTable) -> int:
     """How many labels of the found table this edition has."""
     official = form.tables[table.key]
-    columns = {column.key.rpartition(".")[2] for _, column in official.cells}
-    rows = {row.key for row, _ in official.cells}
-    labels = [leaf.key for header in table.headers for leaf in header.leaves]
-    return sum(key in columns for key in labels) + sum(row.key in rows for row in table.rows)
+    leaves = [1 for header in table.headers for leaf in header.leaves if leaf.key in official.leaves]
+    return len(leaves) + len([1 for row in table.rows if row.key in official.rows])
 
 
 def _most_likely(table: FoundTable) -> int:

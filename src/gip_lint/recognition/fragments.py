@@ -84,10 +84,7 @@ class Fragments:
 
     def completes(self, text: str) -> bool:
         """Whether the text ends one of them."""
-        for fragment in self.open:
-            if self._vocabulary.find(fragment.text + text):
-                return True
-        return False
+        return any(self._vocabulary.find(fragment.text + text) for fragment in self.open)
 
     def above(self, text: str, offset: int) -> bool:
         """Whether one of them stands above the text."""

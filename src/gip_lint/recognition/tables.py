@@ -9,7 +9,7 @@ from gip_lint.document import Location, SourceNote
 from gip_lint.form import Block, Column, Form, Row, TableForm
 from gip_lint.recognition.characters import label_key
 from gip_lint.recognition.fit import Fitted, Shape, fit
-from gip_lint.recognition.found import FoundRow, FoundTable, Header, Leaf, Slot
+from gip_lint.recognition.found import FoundRow, FoundTable, Header, Leaf
 from gip_lint.recognition.header_order import ordered_leaves
 
 LONGEST_SHOWN = 80
@@ -87,7 +87,7 @@ class _Builder:
     # -- rows ---------------------------------------------------------------------------------------------------------
 
     def _match_rows(self) -> None:
-        by_key = {row.key: row for block in self.form.blocks for row in block.rows}
+        by_key = self.form.rows
         inexact: list[FoundRow] = []
         foreign: list[FoundRow] = []
         for found in self.found.rows:
@@ -114,7 +114,8 @@ class _Builder:
             if any(slot.figure.state is State.NUMBER for slot in found.figures):
                 self._foreign(found)
         for key, found in self.taken.items():
-            self._reword("row", by_key[key].label, found.text, found.location, by_key[key].address, found.exact)
+            if found.text != by_key[key].label:
+                self._reword("row", by_key[key].label, found.text, found.location, by_key[key].address, found.exact)
 
     def _foreign(self, found: FoundRow) -> None:
         if not found.text:
@@ -137,9 +138,7 @@ class _Builder:
 
     def _leave_unread(self) -> None:
         """Of a scrambled table only what stands beside its label is read; nothing else in it is blank or missing."""
-        rows = {row.key for row, _ in self.form.cells} - {
-            key for key, found in self.taken.items() if _is_in_one_place(found)
-        }
+        rows = self.form.rows.keys() - {key for key, found in self.taken.items() if _is_in_one_place(found)}
         place = self.found.astray[0].location
         self.notes = [note for note in self.notes if note.kind not in ("ragged-row", "glued-row", "unlabelled-row")]
         self.notes.append(SourceNote("unread-figures", place, {"rows": len(rows)}, self.form.name))
@@ -154,7 +153,7 @@ class _Builder:
         if place is not None:
             facts: dict[str, object] = {"rows": len(missing) or 1}
             self.notes.append(SourceNote("unread-figures", place, facts, self.form.name))
-            lost = {row.key for row in missing} or {row.key for row, _ in self.form.cells}
+            lost = {row.key for row in missing} or self.form.rows.keys()
             for i, (row, _) in enumerate(self.form.cells):
                 if row.key in lost:
                     self.cells[i] = Cell(State.UNREADABLE, None, "", place.line, place.column)
@@ -277,7 +276,12 @@ class _Builder:
             self.notes.append(SourceNote(f"{fitted.problem}-row", location, facts, address))
             cells = [Cell(State.UNREADABLE, None, "", found.line, found.column)] * len(columns)
         else:
-            cells = [self._cell(slot, found) for slot in fitted.slots]
+            cells = [
+                _new(Cell, (*slot.figure[:2], slot.text, slot.line, slot.column, *slot.figure[2:]))
+                if slot is not None
+                else Cell(State.BLANK, None, "", found.line, found.column)
+                for slot in fitted.slots
+            ]
         if columns is self.official:
             start = self.form.positions[row.key, columns[0].key]  # type: ignore[union-attr]
             self.cells[start : start + len(cells)] = cells
@@ -285,13 +289,6 @@ class _Builder:
         for column, cell in zip(columns, cells, strict=True):
             if column is not None:
                 self.cells[self.form.positions[row.key, column.key]] = cell
-
-    @staticmethod
-    def _cell(slot: Slot | None, found: FoundRow) -> Cell:
-        if slot is None:
-            return Cell(State.BLANK, None, "", found.line, found.column)
-        state, value, unit, decimals, oddities = slot.figure
-        return _new(Cell, (state, value, slot.text, slot.line, slot.column, unit, decimals, oddities))
 
 
 def _is_in_one_place(row: FoundRow) -> bool:

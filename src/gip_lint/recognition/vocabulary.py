@@ -115,7 +115,7 @@ class Vocabulary:
             table.key
             for form in forms
             for table in form.tables.values()
-            if not any(row.label for row, _ in table.cells)
+            if not any(row.label for row in table.rows.values())
         )
         self._numbers: dict[str, set[str]] = {}
         meanings: dict[str, dict[str, Meaning]] = {}

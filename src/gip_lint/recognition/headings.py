@@ -10,6 +10,7 @@ from gip_lint.annual_report import Wording
 from gip_lint.form import Form, SectionForm
 from gip_lint.lazy_pattern import LazyPattern
 from gip_lint.recognition.characters import distance, fold, squeeze
+from gip_lint.recognition.memory import Memory
 
 _NUMBERED = LazyPattern(
     r"[#*\s]*(?:第\s*(?P<part>[一二三四五六七八九十])\s*(?:部分|章|节)|(?P<number>[一二三四五六七八九十]{1,3})\s*[、.,:])[\s:、*]*"
@@ -20,7 +21,7 @@ _GLUED_ANNOTATION = LazyPattern(r"\s*[（(]\s*(?:无|略|空)\s*[）)]")
 _SENTENCE_END = LazyPattern(r"[。；！？;]")
 LONGEST_HEADING = 48
 LONGEST_TITLE_OF_SECTION = 34
-MEMO_LIMIT = 2000
+MOST_LINES = 2000
 
 
 class Heading(NamedTuple):
@@ -46,7 +47,8 @@ class Headings:
                 self.table_of[section.key] = section.table
                 for wording, kind in self._wordings(section):
                     self._known.setdefault(squeeze(wording), (section.key, kind))
-        self._read: dict[str, Heading | None] = {}  # short lines met before: most are labels and figures
+        self.of_line = Memory(self._of_line, MOST_LINES).__getitem__
+        """The heading that a whole short line is; None for anything else."""
         self._longest = max(map(len, self._known))
         proper = [words for words, (_, kind) in self._known.items() if kind is not Wording.OTHER]
         self._beginnings = {words[:length] for words in proper for length in range(1, len(words))}
@@ -60,17 +62,9 @@ class Headings:
         for wording in section.variants:
             yield wording, Wording.OTHER
 
-    def of_line(self, text: str) -> Heading | None:
-        """The heading that a whole short line is; None for anything else."""
+    def _of_line(self, text: str) -> Heading | None:
         if len(text) > LONGEST_HEADING:
             return None
-        if text not in self._read:
-            if len(self._read) > MEMO_LIMIT:
-                self._read.clear()
-            self._read[text] = self._of_line(text)
-        return self._read[text]
-
-    def _of_line(self, text: str) -> Heading | None:
         folded = fold(text)
         numbering = _NUMBERED.match(folded)
         words = squeeze(folded[numbering.end() :] if numbering else folded)

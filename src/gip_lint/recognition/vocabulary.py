@@ -10,6 +10,7 @@ from gip_lint.form import Column, Form, TableForm
 from gip_lint.lazy_pattern import LazyPattern
 from gip_lint.recognition.characters import distance, fold, label_key
 from gip_lint.recognition.figure import Figure, read_figure
+from gip_lint.recognition.memory import Memory
 
 
 class Meaning(NamedTuple):
@@ -95,7 +96,8 @@ _DIGITS_AND_NUMBER = LazyPattern(r"(\d+)\d[.、]")
 _LOOSE_UNIT = LazyPattern(r"\(?(?:单位[:,]?)?(?:万元|元)\)?")
 _MARKS = frozenset(' \t\r\n-()、,.:;"/·*#_`')
 _HAN = LazyPattern(r"[\u4e00-\u9fff]")
-MEMO_LIMIT = 50_000
+MOST_TEXTS = 50_000
+MOST_PARTS = 5_000
 
 
 class _Node(dict[str, "_Node"]):
@@ -140,11 +142,16 @@ class Vocabulary:
             for char in words:
                 node = node.setdefault(char, _Node())
             node.label = label
-        self._memo: dict[str, Token] = {}
-        self._found: dict[str, Label | None] = {}
-        self._segmented: dict[str, tuple[Token, ...]] = {}
-        self._begun: dict[str, bool] = {}
-        self._beginnings: dict[tuple[str, str], list[Label]] = {}
+        # The same texts come in report after report, so that each is looked up by a dictionary alone.
+        self.read = Memory(self._read, MOST_TEXTS).__getitem__
+        """The whole of a cell as one token."""
+        self.find = Memory(self._find, MOST_PARTS).__getitem__
+        """The label that the text is, whatever its spaces, marks and numbering; a unit in brackets is kept apart."""
+        self.begins = Memory(self._begins, MOST_TEXTS).__getitem__
+        """Whether a label begins with this text and goes on."""
+        self.cut = Memory(self._cut, MOST_PARTS).__getitem__
+        """A line cut into labels, figures and other text, whatever separates them, even nothing."""
+        self._beginning = Memory(self._find_beginning, MOST_TEXTS).__getitem__
 
     def _is_strong(self, words: str, meanings: dict[str, Meaning]) -> bool:
         """Whether only a table has these words: captions, long labels, and outcomes of cases."""
@@ -156,15 +163,6 @@ class Vocabulary:
 
     # -- looking up -------------------------------------------------------------------------------------------------
 
-    def read(self, text: str) -> Token:
-        """The whole of a cell as one token."""
-        token = self._memo.get(text)
-        if token is None:
-            if len(self._memo) > MEMO_LIMIT:
-                self._memo.clear()
-            token = self._memo[text] = self._read(text)
-        return token
-
     def _read(self, text: str) -> Token:
         if len(text) <= 60:
             label = self.find(text)
@@ -172,14 +170,6 @@ class Vocabulary:
                 return Token(text, 0, label, None)
         figure = read_figure(text) if len(text) <= 40 else None
         return Token(text, 0, None, figure if figure and figure.state is not State.TEXT else None)
-
-    def find(self, text: str) -> Label | None:
-        """The label that the text is, whatever its spaces, marks and numbering; a unit in brackets is kept apart."""
-        if text not in self._found:
-            if len(self._found) > MEMO_LIMIT // 10:
-                self._found.clear()
-            self._found[text] = self._find(text)
-        return self._found[text]
 
     def _find(self, text: str) -> Label | None:
         words = label_key(text)[1]
@@ -195,29 +185,16 @@ class Vocabulary:
             return self._labels[unit["words"]]._replace(unit=unit["unit"], decimals=decimals)
         return None
 
-    def begins(self, text: str) -> bool:
-        """Whether a label begins with this text and goes on."""
-        begun = self._begun.get(text)
-        if begun is None:
-            if len(self._begun) > MEMO_LIMIT:
-                self._begun.clear()
-            begun = self._begun[text] = bool(self._beginning(*label_key(text)))
-        return begun
+    def _begins(self, text: str) -> bool:
+        return bool(self._beginning(label_key(text)))
 
     def only_begins(self, text: str) -> bool:
         """Whether the number before the text is that of a longer label: （六）其他 begins （六）其他处理 and is no 3.其他."""
         number, words = label_key(text)
         return bool(number) and number not in self._numbers.get(words, ()) and self.begins(text)
 
-    def _beginning(self, number: str, words: str) -> list[Label]:
-        known = self._beginnings.get((number, words))
-        if known is None:
-            if len(self._beginnings) > MEMO_LIMIT:
-                self._beginnings.clear()
-            known = self._beginnings[number, words] = self._find_beginning(number, words)
-        return known
-
-    def _find_beginning(self, number: str, words: str) -> list[Label]:
+    def _find_beginning(self, key: tuple[str, str]) -> list[Label]:
+        number, words = key
         if not words:
             return [label for w, label in self._labels.items() if number and number in self._numbers[w]]
         node = self._root
@@ -234,12 +211,12 @@ class Vocabulary:
 
     def rows_begun(self, text: str, table: str) -> set[str]:
         """The rows of a table whose label begins with this text; its numbering, if printed, must be theirs."""
-        found = (label.within(table) for label in self._beginning(*label_key(text)))
+        found = (label.within(table) for label in self._beginning(label_key(text)))
         return {meaning.row for meaning in found if meaning is not None and meaning.row}
 
     def begins_within(self, text: str, table: str) -> bool:
         """Whether a label of that table begins with this text."""
-        return self.begins(text) and any(label.within(table) for label in self._beginning(*label_key(text)))
+        return self.begins(text) and any(label.within(table) for label in self._beginning(label_key(text)))
 
     def is_fragment(self, text: str, table: str, least: int = 2) -> bool:
         """Whether the text, of at least so many characters, is some part of a label of that table."""
@@ -273,16 +250,7 @@ class Vocabulary:
 
     # -- cutting up -------------------------------------------------------------------------------------------------
 
-    def cut(self, text: str) -> tuple[Token, ...]:
-        """Cut a line into labels, figures and other text, whatever separates them, even nothing."""
-        tokens = self._segmented.get(text)
-        if tokens is None:
-            if len(self._segmented) > MEMO_LIMIT // 10:
-                self._segmented.clear()
-            tokens = self._segmented[text] = tuple(self._cut(text))
-        return tokens
-
-    def _cut(self, text: str) -> list[Token]:
+    def _cut(self, text: str) -> tuple[Token, ...]:
         folded = fold(text)
         tokens: list[Token] = []
         start = 0
@@ -311,7 +279,7 @@ class Vocabulary:
             tokens.append(Token(text[begin:end], begin, label, None))
             start = i = end
         tokens += self._pieces(text, folded, start, len(folded))
-        return tokens
+        return tuple(tokens)
 
     def _longest(self, folded: str, i: int) -> tuple[int, Label | None]:
         node = self._root

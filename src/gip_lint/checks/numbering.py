@@ -21,16 +21,24 @@ _NUMERALS = "一二三四五六七八九十"
 _TOKEN = LazyPattern(
     rf"[\n。；：！？，][ \t\u3000\xa0#*]*(?P<point>[{_NUMERALS}]{{1,2}})是"
     rf"|[\n。；：！？][ \t\u3000\xa0#*]*(?:"
+    rf"第(?P<ordinal>[{_NUMERALS}]{{1,2}})[，、](?![{_NUMERALS}第])"
+    rf"|其(?P<each>[{_NUMERALS}]{{1,2}})[，、：]"
+    rf"|(?P<half>\d{{1,2}})[）)](?![、，和及至\d])"
+    rf"|(?P<single>[㈠-㈩①-⒛])|"
     rf"(?P<section>[{_NUMERALS}]{{1,3}})、(?![{_NUMERALS}]{{1,2}}[、是])"
     rf"|[（(](?P<bracketed>[{_NUMERALS}]{{1,3}})[）)]"
     rf"|(?P<digit>\d{{1,2}})[.．、](?![\d．.])"
-    rf"|[（(](?P<round>\d{{1,2}})[）)]"
-    rf"|(?P<circled>[①-⑳]))"
+    rf"|[（(](?P<round>\d{{1,2}})[）)])"
 )
-_LEVELS = ("section", "bracketed", "digit", "round", "circled", "point")
+# numbers of one character are a level named after the first of their row
+_LEVELS = ("section", "bracketed", "㈠", "digit", "⒈", "round", "⑴", "half", "①", "point", "ordinal", "each")
 _RANKS = {level: rank for rank, level in enumerate(_LEVELS)}
-_SHOWN = {"section": "{}、", "bracketed": "（{}）", "digit": "{}.", "round": "（{}）", "circled": "{}", "point": "{}是"}
-_POINT = "point"
+_SHOWN = {"section": "{}、", "bracketed": "（{}）", "digit": "{}.", "round": "（{}）", "half": "{}）"}
+_SHOWN |= {"point": "{}是", "ordinal": "第{}，", "each": "其{}，"}
+_LONGEST_ROW = 20
+_POINTS = frozenset(["point", "ordinal", "each"])
+_IN_HAN = frozenset(["section", "bracketed", *_POINTS])
+_PROBLEMS = "problems"
 _LEADS_UP = LazyPattern(r"[以如]下|下列|下一步|措施|改进|问题|不足|打算|方面|建议")
 _SENTENCE_MARK = LazyPattern(r"[。；：，]")
 
@@ -43,7 +51,8 @@ class Token(NamedTuple):
     start: int
     end: int
     leads: bool  # stands at the beginning of a paragraph
-    passage: Passage | None  # that paragraph
+    passage: Passage  # that paragraph, or the one it stands in
+    listed: bool  # behind the end of a sentence, not behind a colon
 
 
 class Numbering(NamedTuple):
@@ -102,40 +111,57 @@ def _tokens(prose: Prose, passages: Sequence[Passage]) -> Iterator[Token]:
     for match in _TOKEN.finditer(prose.text, start, end):
         level = match.lastgroup or ""
         text = match[level]
-        number = (
-            ord(text) - ord("①") + 1 if level == "circled" else int(text) if text.isdigit() else chinese_number(text)
-        )
+        if level == "single":
+            level = next(first for first in "㈠⒈⑴①" if 0 <= ord(text) - ord(first) < _LONGEST_ROW)
+            number: int | None = ord(text) - ord(level) + 1
+        else:
+            number = int(text) if text.isdecimal() else chinese_number(text)
         if number is None:
             continue
-        passage = begins.get(match.start() + 1)
-        leads = passage is not None and not passage.tabular
-        yield Token(level, number, match.start(level), match.end(), leads, passage)
+        begun = begins.get(match.start() + 1)
+        passage = begun or prose.passage(match.start())
+        leads = begun is not None and not begun.tabular
+        start = match.start(match.lastgroup or 0)
+        yield Token(level, number, start, match.end(), leads, passage, match.group()[0] != "：")
 
 
 def _faults(prose: Prose, passages: Sequence[Passage]) -> Iterator[Fault]:
     last: dict[str, Token] = {}
     before: Token | None = None
-    for token in _tokens(prose, passages):
+    tokens = list(_tokens(prose, passages))
+    for at, token in enumerate(tokens):
         previous = last.get(token.level)
-        if token.level == _POINT:
+        if token.level in _POINTS:
             # 一是…二是… runs inside any level and closes none
             if previous is not None and token.number != 1:
                 yield from _sequence(prose, previous, token)
-            last[_POINT] = token
+            last[token.level] = token
             continue
         if previous is not None:
             if token.number == 1:
                 if before is previous and previous.number > 1 and _heads(prose, previous, token):
                     yield _fault(prose, token, previous, "nested")
-                elif before is previous and previous.number > 1 and _restarts(prose, previous, token):
+                elif before is previous and _restarts(prose, previous, token):
                     yield _fault(prose, token, previous, "restarted")
-            elif token.leads and previous.leads:
+            elif (token.leads and previous.leads) or _run_on(previous, token, tokens[at + 1 :]):
                 yield from _sequence(prose, previous, token)
         rank = _RANKS[token.level]
         for level in [level for level in last if _RANKS[level] > rank]:
             del last[level]  # the levels inside begin anew
         last[token.level] = token
         before = token
+
+
+def _run_on(previous: Token, token: Token, later: Sequence[Token]) -> bool:
+    """Whether both are points of one list within a paragraph, and the number due between them does not come later."""
+    if previous.passage is not token.passage or not token.listed or token.passage.tabular:
+        return False
+    for other in later[:_LONGEST_ROW]:
+        if _RANKS[other.level] < _RANKS[token.level] or (other.level == token.level and other.number == 1):
+            break
+        if other.level == token.level and other.number == previous.number + 1:
+            return False
+    return True
 
 
 def _sequence(prose: Prose, previous: Token, token: Token) -> Iterator[Fault]:
@@ -150,13 +176,17 @@ def _between(prose: Prose, previous: Token, token: Token) -> bool:
     wanted = previous.number + 1
     numeral = _numeral(wanted)
     text = prose.text[previous.end : token.start]
-    number = rf"(?<!\d)(?:{numeral}|{wanted})\s*[）)、.．是要来则](?!\d)"
-    return bool(re.search(rf"{number}|[第其]{numeral}(?:方面)?[，、：,是]", text))  # not 第三方, 第三季度
+    for match in re.finditer(rf"(?<!\d)(?:{numeral}|{wanted})\s*([）)、.．是要来则])(?!\d)", text):
+        # a list inside that begins with its own 1. or 一是 has a number two as well
+        first = "1" if match.group()[0].isdigit() else "一"
+        if not re.search(rf"(?<!\d){first}\s*{re.escape(match[1])}", text[: match.start()]):
+            return True
+    return bool(re.search(rf"[第其]{numeral}(?:方面)?[，、：,是]", text))  # not 第三方, 第三季度
 
 
 def _heads(prose: Prose, previous: Token, token: Token) -> bool:
     """Whether the one is a heading without a sentence, and the other begins the paragraph right below it."""
-    if not (previous.leads and token.leads) or previous.passage is None:
+    if not (previous.leads and token.leads):
         return False
     if _SENTENCE_MARK.search(prose.text, previous.end, previous.passage.end):
         return False
@@ -165,8 +195,8 @@ def _heads(prose: Prose, previous: Token, token: Token) -> bool:
 
 def _restarts(prose: Prose, previous: Token, token: Token) -> bool:
     """Whether nothing stands between the two but sentences, and no words lead up to a new list."""
-    if not (previous.leads and token.leads):
-        return False
+    if not (previous.leads and token.leads) or (previous.number == 1 and token.passage.part == _PROBLEMS):
+        return False  # there one problem may be followed by one improvement
     first, *paragraphs = prose.text[previous.start : token.start].rstrip(" \t\u3000\xa0#*\n（(").split("\n")
     if any("。" not in paragraph for paragraph in paragraphs):
         return False  # a heading
@@ -182,9 +212,9 @@ def _numeral(number: int) -> str:
 
 
 def _shown(level: str, number: int) -> str:
-    if level == "circled":
-        return chr(ord("①") + number - 1)
-    return _SHOWN[level].format(_numeral(number) if level in ("section", "bracketed", "point") else number)
+    if len(level) == 1:
+        return chr(ord(level) + number - 1)
+    return _SHOWN[level].format(_numeral(number) if level in _IN_HAN else number)
 
 
 def _fault(prose: Prose, token: Token, previous: Token, variant: str) -> Fault:

@@ -118,7 +118,7 @@ def test_leftovers_titles_and_endings() -> None:
             "book-title-marks", "warning", 4, 13, 26,
             "“《临江县政务云平台》管理办法”应为“《临江县政务云平台管理办法》”", "《临江县政务云平台管理办法》",
         ),
-        ("missing-full-stop", "info", 4, 46, 46, "段末没有标点：…息公开审查和动态调整制度", None),
+        ("missing-full-stop", "info", 4, 46, 46, "段末没有句号：…息公开审查和动态调整制度", None),
     ]  # fmt: skip
 
 

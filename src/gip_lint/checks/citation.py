@@ -16,16 +16,23 @@ PARAMETERS: Mapping[str, Parameter] = {
     "words": Parameter("text", "词典：rules/words/ 下的文件名，内有 notices 与 orders", True),
 }
 _NUMBER = LazyPattern(
-    r"(?P<code>[\u4e00-\u9fff]*[发函办规通知综电文])\s*(?P<body>(?P<open>[〔\[【［（(﹝<〈]?)\s*(?P<year>(?:19|20)\d\d)\s*"
+    r"(?P<code>[\u4e00-\u9fff]+)\s*(?P<body>(?P<open>[〔\[【［（(﹝<〈]?)\s*(?P<year>(?:19|20)\d\d)\s*"
     r"(?P<close>[〕\]】］）)﹞>〉年]*)\s*(?P<ordinal>第?)\s*(?P<serial>\d{1,4})\s*号)\Z"
+)
+# what a code must end with where other things are written like that too; square brackets are only found in numbers
+_ENDS_OF_CODES = {"": "发函"} | dict.fromkeys("（(﹝<〈", "发函办规通知综电文秘字")
+_INCOMPLETE = LazyPattern(
+    r"〔\s*(?P<year>(?:19|20)?\d\d)\s*〕\s*(?P<serial>\d{0,4})\s*(?P<end>号(?!召)|(?=[）)》，。；]))"
 )
 _ORDER = LazyPattern(r"国(?:务院)?令\s*(?:[（(〔]?20\d\d[）)〕年]?)?\s*第?\s*(?P<serial>\d{3,4})\s*号\Z")
 _TITLE_BEFORE = LazyPattern(
     r"《([^《》\n]{4,80}(?:《[^《》\n]*》[^《》\n]*)?)》\s*[（(]\s*(?:[^（()）\n]{0,20}[，、])?\Z"
 )
-_PAST = LazyPattern(r"废止|失效|原|曾|修订|修改|公布|替代|取代|新旧|2007|2008")
+_PAST = LazyPattern(r"废止|失效|原|曾|(?<!新)修订|(?<!新)修改|(?<!现)公布|替代|取代|新旧|2007|2008")
 _WORDS_BEFORE = LazyPattern(r".*(?:根据|依据|按照|落实|贯彻|执行|遵照|参照|以及|和|与|及|为|见)(?=[\u4e00-\u9fff]{2})")
 _LONGEST = 46
+_YEAR_DIGITS = 4
+_SHORTEST_CODE = 2
 
 
 class Notice(NamedTuple):
@@ -40,6 +47,7 @@ class Notice(NamedTuple):
     first: int | None
     last: int | None
     instead: str
+    earlier: str  # what was in force before it
 
 
 class Citations(NamedTuple):
@@ -60,6 +68,10 @@ class Citations(NamedTuple):
                 faults += found
                 held += not found
             at = prose.text.find("号", at + 1)
+        at = prose.text.find("〔")
+        while at >= 0:
+            faults += _incomplete(prose, at)
+            at = prose.text.find("〔", at + 1)
         return Result(held, faults)
 
     def _cited(self, report: AnnualReport, prose: Prose, end: int) -> list[Fault] | None:
@@ -71,7 +83,7 @@ class Citations(NamedTuple):
         if order is not None:
             return list(self._order_faults(report, prose, order, end))
         match = _NUMBER.search(head)
-        if match is None or (not match["open"] and match["code"][-1] not in "发函"):
+        if match is None or match["code"][-1] not in _ENDS_OF_CODES.get(match["open"], match["code"][-1]):
             return None
         form = _form_fault(prose, match, end)
         if form is not None:
@@ -108,8 +120,11 @@ class Citations(NamedTuple):
             if same and named:
                 if _outdated(notice, report.year) and not _PAST.search(sentence):
                     begin = start - len(notice.code)
-                    facts |= {"number": prose.text[begin:end], "proper": notice.instead or notice.number}
-                    yield _fault(prose, begin, end, facts, "outdated", notice.instead or None)
+                    early = notice.first is not None and (report.year or 0) < notice.first
+                    proper = notice.earlier if early else notice.instead
+                    if proper:
+                        facts |= {"number": prose.text[begin:end], "proper": proper}
+                        yield _fault(prose, begin, end, facts, "outdated", proper)
                 return
             if title is not None and notice.title is not None and compiled(notice.title).search(title):
                 yield _fault(prose, code, end, facts, "mismatch", notice.number)
@@ -135,6 +150,24 @@ class Citations(NamedTuple):
                 facts = {"number": prose.text[code:end], "title": "", "proper": notice.number}
                 yield _fault(prose, code, end, facts, "near", None)
                 return
+
+
+def _incomplete(prose: Prose, at: int) -> Iterator[Fault]:
+    """A number that stops short of 号, has no serial, or only two digits of the year."""
+    match = _INCOMPLETE.match(prose.text, at)
+    if match is None or (match["end"] and match["serial"] and len(match["year"]) == _YEAR_DIGITS):
+        return
+    if not (match["end"] or match["serial"]):
+        return  # a year in brackets
+    start = _code_start(prose, at)
+    if at - start < _SHORTEST_CODE:
+        return
+    code = _WORDS_BEFORE.sub("", prose.text[start:at])
+    year = match["year"] if len(match["year"]) == _YEAR_DIGITS else f"20{match['year']}"
+    proper = f"〔{year}〕{match['serial']}号" if match["serial"] else ""
+    body = match.group().rstrip()
+    facts = {"number": code + body, "proper": code + proper, "title": ""}
+    yield _fault(prose, at, at + len(body), facts, "form" if proper else "serial", proper or None)
 
 
 def _outdated(notice: Notice, year: int | None) -> bool:
@@ -192,7 +225,16 @@ def _notice(entry: Any) -> Notice:
         for pattern in (title, about):
             re.compile(pattern or "")
         return Notice(
-            number, code, year, serial, title, about, entry.get("from"), entry.get("to"), entry.get("instead", "")
+            number,
+            code,
+            year,
+            serial,
+            title,
+            about,
+            entry.get("from"),
+            entry.get("to"),
+            entry.get("instead", ""),
+            entry.get("earlier", ""),
         )
     except (KeyError, AttributeError, TypeError, re.error) as error:
         raise ParameterError(

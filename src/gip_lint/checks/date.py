@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -24,12 +25,14 @@ PARAMETERS: Mapping[str, Parameter] = {
     ),
     "plausible-until": Parameter("text", "网页上的日期晚于次年的这一天（MM-DD）时视为改版迁移，不算"),
 }
+_YEAR_AND_MONTH = r"(?P<year>20\d\d|二[〇○零O0Oo][〇○零一二三四五六七八九]{2})\s*[年\-/.]\s*(?P<month>\d{1,2}|十[一二]?|[一二三四五六七八九])\s*"
 _DATE = LazyPattern(
-    r"(?P<year>20\d\d|二[〇○零O0Oo][〇○零一二三四五六七八九]{2})\s*[年\-/.]\s*(?P<month>\d{1,2}|十[一二]?|[一二三四五六七八九])\s*[月\-/.]\s*"
-    r"(?P<day>\d{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])\s*日?"
+    rf"{_YEAR_AND_MONTH}[月\-/.]\s*(?P<day>\d{{1,2}}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])\s*日?"
 )
+_MONTH = LazyPattern(rf"{_YEAR_AND_MONTH}月\Z")
 _WHOLE = LazyPattern(rf"[（(]?\s*(?:日期[:：]|发布时间[:：])?\s*{_DATE.pattern}\s*[）)]?")
 _PUBLISHED = LazyPattern(r"(?:发布|公开|公布|发文|成文|生成)(?:日期|时间)\s*[:：]")
+_WRITTEN = LazyPattern(r"(?:发文|成文|生成)(?:日期|时间)\s*[:：]")
 _ZEROES = str.maketrans("○零O0o", "〇〇〇〇〇")
 
 
@@ -40,6 +43,8 @@ class Dated(NamedTuple):
     text: str
     location: Location
     signed: bool
+    written: bool  # a web page says that the text was made then, not published
+    last: date  # later than `day` where only the month is given
 
 
 class DateCheck(NamedTuple):
@@ -55,12 +60,12 @@ class DateCheck(NamedTuple):
         year = report.title.year
         if year is None:
             return NOTHING
-        dated = next(iter(sorted(_dates(report), key=lambda found: not found.signed)), None)
+        dated = next(iter(sorted(_dates(report), key=_rank)), None)
         if dated is None:
             return NOTHING
         facts: dict[str, object] = {"date": dated.text, "year": year, "issuer": report.issuer or ""}
         if self.test == "premature":
-            if dated.day >= date(year, 12, 31):
+            if dated.last >= date(year, 12, 31):
                 return Result(1)
             return Result(0, [Fault("落款", dated.location, facts, variant=None if dated.signed else "page")])
         due = self.deadlines.get(issuer_kind(report.issuer, self.issuer_words) or "")
@@ -73,9 +78,14 @@ class DateCheck(NamedTuple):
         return Result(0, [Fault("落款", dated.location, facts, grade=grade, variant=None if dated.signed else "page")])
 
 
+def _rank(found: Dated) -> tuple[bool, bool]:
+    """The date of signing goes first, that of publication before that of writing."""
+    return not found.signed, found.written
+
+
 def _dates(report: AnnualReport) -> Iterator[Dated]:
     for paragraph in reversed(report.signature):
-        match = _DATE.search(paragraph.text)
+        match = _DATE.search(paragraph.text) or _MONTH.search(paragraph.text)
         if match is not None:
             found = _dated(paragraph, match, signed=_PUBLISHED.search(paragraph.text) is None)
             if found is not None:
@@ -101,15 +111,24 @@ def _dates(report: AnnualReport) -> Iterator[Dated]:
 
 def _dated(paragraph: Paragraph, match: re.Match[str], *, signed: bool) -> Dated | None:
     """None for a date that no calendar has."""
-    numbers = [_number(match[part]) for part in ("year", "month", "day")]
+    given = match.groupdict()
+    year, month = _number(match["year"]), _number(match["month"])
     try:
-        day = date(*numbers)
+        day = date(year, month, _number(given["day"]) if "day" in given else 1)
     except ValueError:
         return None
+    last = day if "day" in given else date(year, month, monthrange(year, month)[1])
     start = match.start("year")
     end = start + len(paragraph.text[start : match.end()].rstrip(" \xa0）)"))
     place = Location(paragraph.line, paragraph.column + start, paragraph.line, paragraph.column + end - 1)
-    return Dated(day, "".join(paragraph.text[start:end].split()), place, signed)
+    return Dated(
+        day,
+        "".join(paragraph.text[start:end].split()),
+        place,
+        signed,
+        _WRITTEN.search(paragraph.text, 0, start) is not None,
+        last,
+    )
 
 
 def _number(text: str) -> int:

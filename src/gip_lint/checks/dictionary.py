@@ -27,6 +27,10 @@ _MARKS = LazyPattern(r"[\s“”\"‘’《》〈〉]+")
 _KIND = LazyPattern(r"(?:条例|办法|规定|细则|格式|法|法典)$")
 
 
+_LAW = LazyPattern(r"(?<!实施)(?:条例|办法|规定|法)$")
+_ANOTHER_KIND = 2
+
+
 class Name(NamedTuple):
     """An official name; `plain` is it without the prefix."""
 
@@ -49,6 +53,7 @@ class Dictionary(NamedTuple):
 
     names: tuple[Name, ...]
     by_length: Mapping[int, tuple[Name, ...]]  # length of a name → the official ones it may be meant for
+    by_stem: Mapping[str, Name]  # official laws with the prefix by their names without 法
     known: frozenset[str]
     slips: Mapping[str, int]
     prefix: str
@@ -104,6 +109,8 @@ class Dictionary(NamedTuple):
         plain = name.removeprefix(self.prefix)
         if len(plain) < 4 or plain.startswith("关于"):
             return None
+        if full and (other := self.by_stem.get(_stem(plain))) is not None:
+            return Slip(other, _ANOTHER_KIND)  # a law called 条例
         best: Slip | None = None
         for official in self.by_length.get(len(plain), ()):
             if official.plain in plain and not (full and plain.endswith(official.plain)):
@@ -122,6 +129,12 @@ class Dictionary(NamedTuple):
                 continue  # two short names may be near and both be right
             best = Slip(official, apart)
         return best
+
+
+def _stem(name: str) -> str:
+    """The name without the word for what kind of law it is; empty where it has none, or 实施条例."""
+    match = _LAW.search(name)
+    return name[: match.start()] if match else ""
 
 
 def _kind(name: str) -> str:
@@ -160,4 +173,9 @@ def build(given: Mapping[str, Any], editions: frozenset[str], resources: Resourc
         slips |= dict.fromkeys(entry.get("slips", ()), i)
     lengths = range(1, max(len(name.plain) + name.within for name in names) + 1)
     by_length = {n: tuple(name for name in names if abs(n - len(name.plain)) <= name.within) for n in lengths}
-    return Dictionary(names, by_length, frozenset(known), slips, prefix)
+    by_stem = {
+        _stem(name.plain): name
+        for name in names
+        if name.plain.endswith("法") and name.full != name.plain and _stem(name.plain)
+    }
+    return Dictionary(names, by_length, by_stem, frozenset(known), slips, prefix)

@@ -22,6 +22,7 @@ _NO_PROSE = LazyPattern(r"[\s#*]*(?:附件|附表|附注|注|来源|联系|地�
 _DATE = LazyPattern(r"\d\s*日\Z|[一二三四五六七八九十]日\Z")  # a signature run into the last paragraph
 _CLOSING = frozenset("）》”")
 _OPENING = ("（", "(", "“", "【")
+_OPEN = frozenset("，、%％")
 _ENDS = frozenset("。！？；…")
 _SHOWN = 12
 
@@ -42,7 +43,8 @@ class Ending(NamedTuple):
             last = prose.text[passage.end - 1 : passage.end]
             text = prose.text[passage.start : passage.end]
             inside = last in _CLOSING and text[-2:-1] not in _ENDS and not text.lstrip().startswith(_OPENING)
-            if not ("\u4e00" <= last <= "\u9fff" or inside):
+            listed = last == "；" and (after is None or after.part != passage.part)  # the last point of a list
+            if not ("\u4e00" <= last <= "\u9fff" or inside or listed or last in _OPEN):
                 held += 1
                 continue
             if (

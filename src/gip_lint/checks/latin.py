@@ -23,6 +23,9 @@ _WORD = LazyPattern(r"[A-Za-z]+")
 _PART_OF_NAME = frozenset("0123456789@./\\_-—&+#%:：=～~·’'“”\"‘《》〈〉【】[]{}<>｜|()（）")
 
 
+_OPENING = frozenset("“《")
+
+
 class Latin(NamedTuple):
     """A finding for each Latin word that stands alone among Han characters."""
 
@@ -48,6 +51,8 @@ class Latin(NamedTuple):
         lower = word.lower()
         start, end = match.span()
         before, after = text[:start].rstrip(" ")[-1:], text[end : end + 40].lstrip(" ")[:1]
+        if lower in self.never and after in _OPENING and text[end : end + 1] == " ":
+            return _is_han(before)  # and “a name”
         if before in _PART_OF_NAME or after in _PART_OF_NAME:
             return False  # part of an address, a name in quotation marks, a term with digits
         if lower in self.never:

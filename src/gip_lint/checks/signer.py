@@ -49,7 +49,12 @@ class Signer(NamedTuple):
 def _body(line: Paragraph) -> str | None:
     """The name of a body on a line of the signature; the date may stand on the same line."""
     text = _DATE.sub("", "".join(line.text.split()))
-    text = re.sub(r"^(?:发布机构|发布单位|来源|信息来源|落款)[:：]", "", text).strip("（）()")
+    text = re.sub(
+        r"^(?:发布机构|发布单位|来源|信息来源|落款)[:：]|[（(](?:盖章|印章|公章|章|代章)[）)]$|(?<=[^（(])代章$",
+        "",
+        text,
+    )
+    text = text.strip("（）()")
     return text if _BODY.fullmatch(text) else None
 
 

@@ -15,10 +15,12 @@ from gip_lint.rule import Fault, Result
 
 PARAMETERS: Mapping[str, Parameter] = {
     "marks": Parameter("mapping", "半角标点及相应的全角标点：{半角: 全角}", True),
+    "ends": Parameter("mapping", "只在段末核对的半角标点及相应的全角标点：{半角: 全角}"),
     "pairs": Parameter("mapping", "成对的半角标点及相应的全角标点：{(): （）}；内外都是汉字才算"),
 }
 _HAN = "\u4e00-\u9fff"
-_CHINESE = frozenset("《》〈〉“”")
+_CHINESE = frozenset("《》〈〉“”（）")
+_FEWEST_HAN = 12  # in a paragraph that is a sentence, no line of a form
 
 
 class Width(NamedTuple):
@@ -26,6 +28,7 @@ class Width(NamedTuple):
 
     marks: Mapping[str, str]
     pairs: Mapping[str, str]
+    ends: Mapping[str, str]
 
     def apply(self, report: AnnualReport) -> Result:
         """Look at the marks between Han characters; what stands next to Latin letters or digits may be half-width."""
@@ -43,9 +46,16 @@ class Width(NamedTuple):
         for mark, wide in self.marks.items():
             at = text.find(mark)
             while at >= 0:
-                if _is_han(text[at - 1 : at]) and _is_han(text[at + 1 : at + 2]):
+                after = text[at + 1 : at + 3]
+                if _is_han(text[at - 1 : at]) and (_is_han(after.lstrip(" ")[:1]) or _ends_sentence(text, at + 1)):
                     yield at, wide
                 at = text.find(mark, at + 1)
+        for mark, wide in self.ends.items():
+            at = text.find(f"{mark}\n")
+            while at >= 0:
+                if _is_han(text[at - 1 : at]) and _ends_sentence(text, at + 1):
+                    yield at, wide
+                at = text.find(f"{mark}\n", at + 1)
         for pair, wide in self.pairs.items():
             if pair[0] not in text:
                 continue
@@ -66,6 +76,11 @@ def _is_han(char: str) -> bool:
     return "\u4e00" <= char <= "\u9fff" or char in _CHINESE if char else False
 
 
+def _ends_sentence(text: str, at: int) -> bool:
+    """Whether a paragraph ends there that is long enough for a sentence; 联系电话: is a line of a form."""
+    return text[at : at + 1] == "\n" and at - text.rfind("\n", 0, at) > _FEWEST_HAN
+
+
 def _fault(prose: Prose, passage: Passage, marks: Mapping[int, str]) -> Fault:
     start, end = min(marks), max(marks) + 1
     place = prose.location(start, end)
@@ -83,10 +98,10 @@ def _fault(prose: Prose, passage: Passage, marks: Mapping[int, str]) -> Fault:
 
 def build(given: Mapping[str, Any], editions: frozenset[str], resources: Resources) -> Width:
     """Make the check. Raises `ParameterError` for what is not one mark, or one pair of marks."""
-    for key, length in (("marks", 1), ("pairs", 2)):
+    for key, length in (("marks", 1), ("ends", 1), ("pairs", 2)):
         for mark, wide in given.get(key, {}).items():
             if len(mark) != length or len(wide) != length:
                 raise ParameterError(
                     key, f"“{mark}: {wide}”应各是 {length} 个符号", f"“{mark}: {wide}” must be {length} marks each"
                 )
-    return Width(given["marks"], given.get("pairs", {}))
+    return Width(given["marks"], given.get("pairs", {}), given.get("ends", {}))

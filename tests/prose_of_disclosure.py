@@ -73,7 +73,7 @@ def shares(a: Author, total: int, names: tuple[str, ...], unit: str) -> list[str
 
 
 def explained(a: Author) -> str:
-    """Explanations, answers to the public, press conferences."""
+    """Explanations, answers to the public, press conferences, and how much more there was than in the year before."""
     total = a.rng.randint(12, 90)
     names = EXPLAINED[: a.rng.randint(3, 4)]
     asked = a.rng.randint(20, 900)
@@ -86,6 +86,20 @@ def explained(a: Author) -> str:
         f"发布政策文件{a.free(2, 20)}件，配套解读{a.free(20, 40)}篇，解读率达到100%。",
         f"按时公开{marked('budget-year', str(a.year))}年部门预算和{marked('accounts-year', str(a.year - 1))}年部门决算。",
         f"全年答复各类咨询{a.free(20, 90)}件，通过领导信箱收到来信{a.free(20, 90)}封，群众满意率{a.rng.randint(90, 99)}.{a.rng.randint(1, 9)}%。",
+        grown(a),
+    )
+
+
+def grown(a: Author) -> str:
+    """A figure against that of the year before, with the change or without."""
+    was, change = a.rng.randint(40, 900), a.rng.randint(2, 39)
+    now, way, more = a.pick((was + change, "增长", "增加"), (was - change, "下降", "减少"))
+    growth = f"{marked('growth', f'{100 * change / was:.{a.rng.choice((1, 1, 2))}f}')}%"
+    return a.pick(
+        f"发布便民信息{now}条，比上年（{was}条）{more}{change}条，{way}{growth}。",
+        f"推送便民信息{now}条（图文{now - 9}条、视频9条），较{a.year - 1}年{more}{change}条，同比{way}{growth}。",
+        f"接听群众来电{now}次，同比{way}{growth}（{a.year - 1}年为{was}次）。",
+        f"网站栏目由年初的{was}个{'增' if way == '增长' else '减'}至{now}个，{way}{growth}。",
     )
 
 

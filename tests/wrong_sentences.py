@@ -136,6 +136,18 @@ WRONG: tuple[tuple[str, str, str], ...] = (  # section, the rule that finds it, 
     ("overview", "listed-count", "印发文件3份，分别为《甲制度》《乙制度》《丙制度》《丁制度》。"),
     ("overview", "listed-count", "修订完善制度4个（《甲制度》《乙制度》《丙制度》）。"),
     ("overview", "percentage-in-text", "公开信息270条，其中公告94条，占35.8%。"),
+    (
+        "overview",
+        "percentage-in-text",
+        "抽查的40个村中有7个村公示不全，占17.05%；后三名仅报送11条，占全局294条的4.7%。",
+    ),
+    ("overview", "percentage-in-text", "接听市民来电289个，现场解决173个，解决率69.9%。"),
+    ("overview", "percentage-in-text", "办理来信1204件（咨询960件、求助244件），按期办结1197件，按期办结率98.4%。"),
+    ("overview", "growth-in-text", "推送信息66条，同比上升24.2%（2023年为50条）。"),
+    ("overview", "growth-in-text", "接听来电25次（线上20次、线下5次），比上年多4次，同比增长16%。"),
+    ("overview", "growth-in-text", "接听来电284次，比上年（257次）增加27次，增幅9.5%。"),
+    ("overview", "growth-in-text", "政务新媒体由年初的87个压减至61个，压减比例为42.6%。"),
+    ("overview", "growth-in-text", "推送信息40条，较 2023 年的 50 条下降25%。"),
     ("overview", "percentage-in-text", "收到政府信息公开申请24件，其中自然人申请20件，占总数的93.3%。"),
 )
 

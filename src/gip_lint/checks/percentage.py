@@ -33,6 +33,7 @@ _RATE = LazyPattern(r"[，,、（(\s]*(?P<what>[\u4e00-\u9fff]{2,6})率(?:为|�
 
 
 _ALL = 100
+_DENIED = "[不未非无]"  # 不合格26件，合格率97.8%
 
 
 class Share(NamedTuple):
@@ -123,7 +124,8 @@ class Percentage(NamedTuple):
         rate = _RATE.match(pause)
         if rate is None or share.amount >= _ALL:
             return
-        if not set(rate["what"][-2:]).issubset(prose.text[part.clause : part.start]):
+        told = prose.text[part.clause : part.start]
+        if not set(rate["what"][-2:]).issubset(told) or compiled(_DENIED).search(told):
             return
         before = [
             figure
@@ -135,8 +137,12 @@ class Percentage(NamedTuple):
         ]
         if not before or before[-1].amount <= part.amount:
             return
-        sums = list(accumulate(figure.amount for figure in reversed(before)))
-        yield Share(prose, part, share, before, before[-1], sums)
+        wholes = list(accumulate(figure.amount for figure in reversed(before)))
+        wholes += [figure.amount for figure in before]
+        together = list(accumulate(figure.amount for figure in (part, *reversed(before))))[1:]
+        if any(_is_share(some, whole, share.amount) for some in together for whole in wholes):
+            return  # 非常满意90条、满意8条，满意率98%
+        yield Share(prose, part, share, before, before[-1], wholes)
 
     def _compared(self, prose: SectionProse, figure: ProseFigure) -> bool:
         before = prose.text[max(figure.sentence, figure.start - 14) : figure.start]

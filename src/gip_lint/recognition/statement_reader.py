@@ -110,7 +110,8 @@ class Reader:
                     statement = self._statement(family, figure, label, found)
                     if statement is None:
                         continue
-                    part = self._part(family, place, statement, found) if family.parts_of else ""
+                    within = self._of_applicants if statement.column else self._part
+                    part = within(family, place, statement, found) if family.parts_of else ""
                     if part and not statement.scope:
                         statement = statement._replace(scope=part)
                     subject = (figure.block, statement.about, statement.column)
@@ -187,6 +188,24 @@ class Reader:
         if any(one.amount == nearest.amount and one.plain and not of.isdisjoint(one.about) for one in found):
             return ""  # 收到9件。9件中，予以公开7件
         return self.prose.quote(nearest.clause, nearest.end)
+
+    def _of_applicants(self, family: Family, place: int, statement: Statement, found: Sequence[Statement]) -> str:
+        """What a figure of one kind of applicants is a part of (网上申请15件，其中自然人12件), or "" for the whole."""
+        figure = self.prose.figures[place]
+        columns = {one.figure for one in found[-9:] if one.column}
+        known = {one.figure for one in found[-9:]}
+        for other in reversed(self.prose.figures[:place]):
+            if other.sentence != figure.sentence:
+                break
+            if other.counter != figure.counter or (other.start, other.end) in columns:
+                continue
+            between = self.text[other.end : figure.start]
+            if (other.start, other.end) in known or not ("其中" in between or other.bracket < figure.bracket):
+                break
+            if any(one.plain and one.amount == other.amount for one in found):
+                break
+            return self.prose.quote(other.clause, other.end)
+        return ""
 
     def _in_context(self, family: Family, figure: ProseFigure) -> bool:
         if family.roots and not self._any_of(family.roots, figure.sentence, figure.end + _NEAR):

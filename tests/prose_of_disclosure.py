@@ -93,7 +93,8 @@ def explained(a: Author) -> str:
 def grown(a: Author) -> str:
     """A figure against that of the year before, with the change or without."""
     was, change = a.rng.randint(40, 900), a.rng.randint(2, 39)
-    now, way, more = a.pick((was + change, "增长", "增加"), (was - change, "下降", "减少"))
+    way = a.pick("增长", "下降")
+    more, now = ("增加", was + change) if way == "增长" else ("减少", was - change)
     growth = f"{marked('growth', f'{100 * change / was:.{a.rng.choice((1, 1, 2))}f}')}%"
     return a.pick(
         f"发布便民信息{now}条，比上年（{was}条）{more}{change}条，{way}{growth}。",

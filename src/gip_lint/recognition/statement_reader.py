@@ -22,6 +22,7 @@ _JOINED = LazyPattern(r"\s*(?:、|和|及|以及)[^，。；、]*$")
 _BEFORE_VERB = LazyPattern(r"(?:[，、\s共]|全年|累计|总共|一共|本年度?|今年|以来|的|已|依法|认真|年度|期间|没有|均)+$")
 _NAME = LazyPattern(r"[\u4e00-\u9fff（）]{1,24}$")
 _IN_BRACKETS = LazyPattern(r"[（(][^（）()]*[）)]")
+_OURSELVES = LazyPattern(r"[我本](?:机关|单位|部门|街道|[局委办厅镇乡县市区院])")
 _LONGEST_LABEL = 60
 _ITSELF = "本机关"
 _NEAR = 14
@@ -184,10 +185,18 @@ class Reader:
         nearest = nearest or (carried if family.timeless.isdisjoint(statement.about) else None)
         if nearest is None or becoming > nearest.amount:
             return ""
-        of = family.wholly.of if family.wholly else frozenset()
-        if any(one.amount == nearest.amount and one.plain and not of.isdisjoint(one.about) for one in found):
+        if nearest.amount in self._wholes(family, found):
             return ""  # 收到9件。9件中，予以公开7件
         return self.prose.quote(nearest.clause, nearest.end)
+
+    def _wholes(self, family: Family, found: Sequence[Statement]) -> set[int | Decimal]:
+        """How many were received, done, or received together with those carried over, as far as it has been told."""
+        of, beside = (family.wholly.of, family.wholly.beside) if family.wholly else (frozenset(), frozenset())
+        plain = [one for one in found if one.plain and one.table == family.table and one.holds]
+        carried = [one.amount for one in plain if not beside.isdisjoint(one.about)]
+        came = [one.amount for one in plain if not of.isdisjoint(one.about)]
+        done = [one.amount for one in plain if not family.closing.isdisjoint(one.about)]
+        return {*came, *done, *(some + more for some in came for more in carried)}
 
     def _of_applicants(self, family: Family, place: int, statement: Statement, found: Sequence[Statement]) -> str:
         """What a figure of one kind of applicants is a part of (网上申请15件，其中自然人12件), or "" for the whole."""
@@ -202,7 +211,7 @@ class Reader:
             between = self.text[other.end : figure.start]
             if (other.start, other.end) in known or not ("其中" in between or other.bracket < figure.bracket):
                 break
-            if any(one.plain and one.amount == other.amount for one in found):
+            if other.amount in self._wholes(family, found):
                 break
             return self.prose.quote(other.clause, other.end)
         return ""
@@ -318,7 +327,10 @@ class Reader:
             and not family.wholly.beside.isdisjoint(about)
             and not family.wholly.of.isdisjoint(about)
             and not any(
-                two[0].figure[0] < other.start < figure.start and (other.start, other.end) != two[1].figure
+                two[0].figure[0] < other.start < figure.start
+                and other.counter == figure.counter
+                and (other.start, other.end) != two[1].figure
+                and not _COMPARED.match(self.text, other.clause, other.start)
                 for other in self.prose.figures
             )
         )
@@ -408,6 +420,9 @@ class Reader:
         """Whom some words tell of: "" for the issuer, else the words that name another body."""
         if not left:
             return ""
+        cut = left.rfind("；") + 1
+        if cut and _OURSELVES.match(left, cut):
+            left = left[cut:]  # 审查全县文件9件；本局制定文件3件
         body = self.body
         whole = None
         for whole in compiled(self.words.wholes).finditer(left):  # noqa: B007 - the last one counts

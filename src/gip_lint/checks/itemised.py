@@ -158,7 +158,12 @@ class Itemised(NamedTuple):
                 parts.append(later.figure)
             sums = [added(parts[: end + 1]) for end in range(len(parts))]
             known = {*wanted, *(() if item.parallel else (earlier.figure.amount for earlier in same[:place]))}
-            if len(parts) < 3 or parent.exactness or any(f.exactness for f in parts) or known.intersection(sums):
+            if (
+                len(parts) < (2 if item.parallel else 3)
+                or parent.exactness
+                or any(f.exactness for f in parts)
+                or known.intersection(sums)
+            ):
                 continue
             if item.parallel:
                 parent = min(totals, key=lambda total: _between(total.amount, sums[-1]))
@@ -173,6 +178,8 @@ class Itemised(NamedTuple):
     def _grade(self, itemisation: Itemisation, total: ProseFigure, parts: Sequence[ProseFigure]) -> Severity | None:
         """How grave; None when the list need not be complete and is not."""
         much = added(parts) > total.amount
+        if total.counter in self.words.overlapping and not itemisation.enclosed:
+            return Severity.WARNING if self._near(total.amount, added(parts), len(parts)) else None
         if not itemisation.complete:
             return Severity.INFO if much else None
         text = itemisation.prose.text

@@ -73,6 +73,7 @@ class ItemWords(NamedTuple):
     deeds: str
     sums: str
     uncounted: frozenset[str]
+    overlapping: frozenset[str]
 
     def itemisations(self, prose: SectionProse) -> Iterator[Itemisation]:
         """Every list of a section, those in brackets before the list they stand in."""
@@ -111,14 +112,20 @@ class ItemWords(NamedTuple):
         """The list behind the first introducer of a sentence, to its end; another one where it counts otherwise."""
         text = prose.text
         done: set[str] = set()
+        counted_twice = -1
         for place, figure in enumerate(outer):
             if figure.unit in done:
+                yield from self._anew(prose, outer, place)
                 continue
             start = outer[place - 1].end if place else figure.sentence
             words = IN_BRACKETS.sub("", text[start : figure.start])
             found = compiled(self._introducer).search(words) or (place and compiled(self.among).match(words)) or None
             if not place and found is not None and self._divided_behind(text, outer):
                 continue
+            if found is None and counted_twice == place - 1 and not words.strip():
+                found = re.match("", words)  # 其中线下3场286人次: the second counter of the same item
+            elif found is not None:
+                counted_twice = place
             if found is None or (place and found.start() > _FARTHEST) or self._compares(text, figure):
                 continue
             totals = outer[:place]
@@ -146,6 +153,25 @@ class ItemWords(NamedTuple):
             complete = is_open is None and not self._selects(text, items)
             exhaustive = compiled(self.divides).search(words) is not None
             yield Itemisation(prose, totals, items, complete, apart=place == 0, exhaustive=exhaustive)
+
+    def _anew(self, prose: SectionProse, outer: Sequence[ProseFigure], place: int) -> Iterator[Itemisation]:
+        """Another list of a sentence, whose total stands behind ；: …；承办提案56件，其中主办22件、会办34件."""
+        text, figure, total = prose.text, outer[place], outer[place - 1]
+        begins = text.rfind("；", figure.sentence, figure.start)
+        if total.unit != figure.unit or not outer[place - 2].end <= begins < total.start or self._compares(text, total):
+            return
+        words = IN_BRACKETS.sub("", text[total.end : figure.start])
+        found = compiled(self._introducer).search(words)
+        if found is None or found.start() > _FARTHEST or self._compares(text, figure):
+            return
+        ends = text.find("；", figure.end, figure.sentence_end)
+        inside = [f for f in outer[place:] if ends < 0 or f.end <= ends]
+        items = list(self._items(text, inside))
+        rest = IN_BRACKETS.sub("", text[inside[-1].end : figure.sentence_end]).lstrip("，、")
+        is_open = compiled(self.open_ended).match(rest) or compiled(self.open_ended).search(words)
+        exhaustive = compiled(self.divides).search(words) is not None
+        complete = is_open is None and not self._selects(text, items)
+        yield Itemisation(prose, [total], items, complete, exhaustive=exhaustive)
 
     def _begins_list(self, text: str, first: ProseFigure) -> bool:
         """Whether the words before the first figure of a sentence begin a list of its own (从内容看，…)."""
@@ -218,7 +244,7 @@ class ItemWords(NamedTuple):
                 continue
             clause = text.rfind("；", total.sentence, total.start)
             items = [f for f in outer[:place] if f.unit == total.unit and f.start > clause]
-            if len(items) < _LEAST_SUMMED and not (len(items) == 2 and _PAIR.match(text, items[0].end, items[1].start)):
+            if len(items) < _LEAST_SUMMED and not (len(items) == 2 and self._is_pair(text, items, total)):
                 continue
             run = _run(text, items)
             if len(run) >= _LEAST_SUMMED:
@@ -226,6 +252,14 @@ class ItemWords(NamedTuple):
             right = any(added(items[start:]) == total.amount for start in range(len(items) - 1))
             if right or len(items) == 2 or items is run or total.amount * 9 <= added(items) * 10 <= total.amount * 11:
                 yield Itemisation(prose, [total], [Item(f) for f in items], True, exhaustive=items is run)
+
+    def _is_pair(self, text: str, items: Sequence[ProseFigure], total: ProseFigure) -> bool:
+        """Whether two figures are a list: joined by 、, or nearly what is then called 合计 or 共计 of them."""
+        if _PAIR.match(text, items[0].end, items[1].start):
+            return True
+        missing = abs(added(items) - total.amount)
+        said = compiled(rf"^[，,\s]*(?:{self.sums})$").match(text[total.clause - 1 : total.start]) is not None
+        return said and not text[total.clause - 1 : total.start].endswith("共") and missing * 10 <= total.amount
 
 
 def _run(text: str, figures: Sequence[ProseFigure]) -> list[ProseFigure]:
@@ -252,10 +286,11 @@ def _goes_on(totals: Sequence[ProseFigure], items: Sequence[Item], tail: Sequenc
 
 def item_words(data: Mapping[str, Any]) -> ItemWords:
     """The words of the dictionary file. Raises `KeyError` for a key that is missing and `re.error` for a bad pattern."""
-    patterns = {key: "|".join(data[key.replace("_", "-")]) for key in ItemWords._fields if key != "uncounted"}
+    counters = ("uncounted", "overlapping")
+    patterns = {key: "|".join(data[key.replace("_", "-")]) for key in ItemWords._fields if key not in counters}
     for pattern in patterns.values():
         re.compile(pattern)
-    return ItemWords(**patterns, uncounted=frozenset(data["uncounted"]))
+    return ItemWords(**patterns, **{key: frozenset(data[key]) for key in counters})
 
 
 def itemisations(report: AnnualReport, words: ItemWords) -> Iterator[Itemisation]:

@@ -18,7 +18,7 @@ from gip_lint.prose import Prose, kept_for_latest, prose_of
 _HAN = "零〇一二三四五六七八九十百千两"
 _COUNTERS = (
     "个工作日|个百分点|个月|件次|人次|条次|批次|场次|万元|亿元|千元|"
-    "件|条(?!例)|次|个|项|篇|期|份|宗|起|例(?!如)|场|则|部(?!分|门)|家|户|人|名|幅|册|张|批|元|字|％|%|倍"
+    "件|条(?!例)|次|个|项|篇|期|份|宗|起|例(?!如)|场|则|部(?!分|门)|家|户|人|名|幅|册|张|批|处(?![罚理分室置级长])|块|元|字|％|%|倍"
 )
 # Starts with one set of characters, so that the search skips quickly; a numeral after 第 is an ordinal.
 _DIGITS_AND_COUNTER = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from gip_lint.annual_report import AnnualReport
@@ -257,7 +258,7 @@ class ItemWords(NamedTuple):
         """Whether two figures are a list: joined by 、, or nearly what is then called 合计 or 共计 of them."""
         if _PAIR.match(text, items[0].end, items[1].start):
             return True
-        missing = abs(added(items) - total.amount)
+        missing = abs(Decimal(added(items)) - Decimal(total.amount))
         said = compiled(rf"^[，,\s]*(?:{self.sums})$").match(text[total.clause - 1 : total.start]) is not None
         return said and not text[total.clause - 1 : total.start].endswith("共") and missing * 10 <= total.amount
 
@@ -290,7 +291,7 @@ def item_words(data: Mapping[str, Any]) -> ItemWords:
     patterns = {key: "|".join(data[key.replace("_", "-")]) for key in ItemWords._fields if key not in counters}
     for pattern in patterns.values():
         re.compile(pattern)
-    return ItemWords(**patterns, **{key: frozenset(data[key]) for key in counters})
+    return ItemWords(**patterns, uncounted=frozenset(data["uncounted"]), overlapping=frozenset(data["overlapping"]))
 
 
 def itemisations(report: AnnualReport, words: ItemWords) -> Iterator[Itemisation]:

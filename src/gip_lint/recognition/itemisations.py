@@ -15,6 +15,7 @@ IN_BRACKETS = LazyPattern(r"[（(][^（）()]*[）)]")
 _MARK = LazyPattern(r"[，。；、]")
 _PAIR = LazyPattern(r"[^，；]*、[^，；]*$")
 _SHARE = LazyPattern(r"^[，,、]?(?:占|同比|环比|较)[^，。；、]*$")
+_NEXT_POINT = LazyPattern(r"；[二三四五六七八九十]是")
 _FARTHEST = 25  # characters between a total and the word that introduces its items
 _LEAST_SUMMED = 3
 
@@ -141,7 +142,9 @@ class ItemWords(NamedTuple):
                 ]
                 totals = totals if anew else before
             totals = [t for t in totals if t.unit == figure.unit and not self._compares(text, t)]
-            items = list(self._items(text, outer[place:]))
+            next_point = _NEXT_POINT.search(text, figure.start, figure.sentence_end)
+            last = next_point.start() if next_point else figure.sentence_end
+            items = list(self._items(text, [f for f in outer[place:] if f.start < last]))
             if not totals or not items:
                 continue
             done.add(figure.unit)

@@ -158,6 +158,10 @@ class _Blocks:
         self._read(lines)
 
     def _read(self, lines: list[str]) -> None:
+        whole = "\n".join(lines)
+        # what no line has need not be looked for in each
+        tagged, drawn = "<" in whole, any(corner in whole for corner in _CORNERS)
+        barred = "│" in whole or "｜" in whole or "┃" in whole
         i = 0
         count = len(lines)
         while i < count:
@@ -166,9 +170,9 @@ class _Blocks:
                 line = " " * (len(line) - len(line.lstrip("> "))) + line.lstrip("> ")
             if len(line) > LONGEST_PLAIN_LINE:
                 self._count_cells(line)
-            if "<" in line and (tagged := tagged_table(lines, i)) is not None:
+            if tagged and "<" in line and (table := tagged_table(lines, i)) is not None:
                 self._close()
-                blocks, i = tagged
+                blocks, i = table
                 self.blocks += blocks
                 continue
             if "\t" in line:
@@ -178,15 +182,15 @@ class _Blocks:
                 self._row(_split_cells(line, i + 1, "\t"), ruled=True)
             elif not line or line.isspace():
                 pass
-            elif line.lstrip()[:1] in _CORNERS and (drawn := drawn_table(lines, i)) is not None:
-                rows, i = drawn
+            elif drawn and line.lstrip()[:1] in _CORNERS and (rows_drawn := drawn_table(lines, i)) is not None:
+                rows, i = rows_drawn
                 for cells in rows:
                     self._row(cells, ruled=True)
                 self._close()
                 continue
             elif "|" in line:
                 self._pipes(line, i + 1)
-            elif "│" in line or "｜" in line or "┃" in line:
+            elif barred and ("│" in line or "｜" in line or "┃" in line):
                 self._pipes(line.translate(_PIPES), i + 1)
             elif ("  " in line or "\u3000" in line) and (cells := _split_padded(line, i + 1)):
                 self._row(cells, ruled=False)

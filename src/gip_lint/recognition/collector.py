@@ -68,10 +68,12 @@ class Collector:
         self.source += 1
         before_label = width > 1  # blanks before the label are label columns, not values
         leading: list[Slot] = []
+        fragments = self.fragments
         for cell, token, index in pieces:
             label = token.label
             if label is not None and self.context in label.meanings:
-                if (self.fragments.has_number or (label.goes_on and self._vocabulary.only_begins(cell.text))) and (
+                begun = fragments.open and fragments.has_number
+                if (begun or (label.goes_on and self._vocabulary.only_begins(cell.text))) and (
                     self._take_fragment(cell, index, ruled, width)
                 ):
                     before_label = False
@@ -86,7 +88,7 @@ class Collector:
             figure = token.figure
             row = self.row
             beside = row is not None and row.source == self.source and not self.in_header and not before_label
-            if beside and row is not None and figure is not None and not self.fragments.open:
+            if beside and row is not None and figure is not None and not fragments.open:
                 # the common case: one value after another behind a label
                 row.add(_new(Slot, (cell.text, figure, cell.line, cell.column, cell.offset, self.source)))
                 continue

@@ -52,7 +52,8 @@ class Headings:
         self._longest = max(map(len, self._known))
         proper = [words for words, (_, kind) in self._known.items() if kind is not Wording.OTHER]
         self._beginnings = {words[:length] for words in proper for length in range(1, len(words))}
-        self._cut_ends = {words[-1] for words in self._beginnings} | set("、.．， ")
+        # what a line ends with that is cut off in the middle of a heading
+        self.cut_ends = frozenset("、.．， ").union(words[-1] for words in self._beginnings)
 
     @staticmethod
     def _wordings(section: SectionForm) -> Iterable[tuple[str, Wording]]:
@@ -102,8 +103,6 @@ class Headings:
 
     def cut_off(self, text: str, following: str) -> tuple[Heading, int] | None:
         """The official heading that begins at the end of a line and ends in the next one, and where it ends there."""
-        if text[-1] not in self._cut_ends:
-            return None
         for number in _GLUED_NUMBER.finditer(text, max(len(text) - LONGEST_HEADING, 0)):
             words = squeeze(text[number.end() :])
             if words and words not in self._beginnings:

@@ -76,7 +76,9 @@ class Walk:
             ):
                 i += wrapped
                 continue
-            elif cut := self.headings.cut_off(block.text, following.text):
+            elif block.text[-1] in self.headings.cut_ends and (
+                cut := self.headings.cut_off(block.text, following.text)
+            ):
                 heading, end = cut
                 self._paragraph(_part(block, 0, heading.start))
                 self._open(heading, _part(block, heading.start, heading.end))

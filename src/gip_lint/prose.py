@@ -28,7 +28,8 @@ _TITLE_OF_DOCUMENT = LazyPattern(r"《[^《》\n]{1,80}(?:《[^《》\n]{1,60}�
 class Passage(NamedTuple):
     """A paragraph, its broken lines joined: a slice of `Prose.text` with the part of the report it stands in.
 
-    `part` is the key of a section, or `title`, `preface`, `heading`; `tabular` says that columns were found in it.
+    `part` is the key of a section, or `title`, `preface`, `heading`; `tabular` says that columns were found in it: a
+    tab, or wide gaps in a line that ends no sentence.
     """
 
     start: int
@@ -154,7 +155,7 @@ def prose_of(report: AnnualReport) -> Prose:
             pieces.append(_new(Piece, (position, line, column)))
             text.append(words)
             position += len(words)
-            tabular = tabular or "\t" in words or "  " in words
+            tabular = tabular or "\t" in words or ("  " in words and "。" not in words)
         passages.append(_new(Passage, (start, position, part, address, tabular)))
         text.append("\n")
         position += 1

@@ -20,7 +20,7 @@ _NUMBER = LazyPattern(
     r"(?P<close>[〕\]】］）)﹞>〉年]*)\s*(?P<ordinal>第?)\s*(?P<serial>\d{1,4})\s*号)\Z"
 )
 # what a code must end with where other things are written like that too; square brackets are only found in numbers
-_ENDS_OF_CODES = {"": "发函"} | dict.fromkeys("（(﹝<〈", "发函办规通知综电文秘字")
+_ENDS_OF_CODES = {"": "发函"} | dict.fromkeys("（(﹝<〈", "发函办规通知综电文秘字信管")
 _INCOMPLETE = LazyPattern(
     r"〔\s*(?P<year>(?:19|20)?\d\d)\s*〕\s*(?P<serial>\d{0,4})\s*(?P<end>号(?!召)|(?=[）)》，。；]))"
 )

@@ -25,7 +25,7 @@ PARAMETERS: Mapping[str, Parameter] = {
     ),
     "plausible-until": Parameter("text", "网页上的日期晚于次年的这一天（MM-DD）时视为改版迁移，不算"),
 }
-_YEAR_AND_MONTH = r"(?P<year>20\d\d|二[〇○零O0Oo][〇○零一二三四五六七八九]{2})\s*[年\-/.]\s*(?P<month>\d{1,2}|十[一二]?|[一二三四五六七八九])\s*"
+_YEAR_AND_MONTH = r"(?P<year>20\d\d|二[〇○零O0Oo][〇○零一二三四五六七八九]{2})\s*[年\-/.]\s*(?P<month>\d{1,2}|十[一二]?|[一二三四五六七八九元])\s*"
 _DATE = LazyPattern(
     rf"{_YEAR_AND_MONTH}[月\-/.]\s*(?P<day>\d{{1,2}}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])\s*日?"
 )
@@ -33,7 +33,7 @@ _MONTH = LazyPattern(rf"{_YEAR_AND_MONTH}月\Z")
 _WHOLE = LazyPattern(rf"[（(]?\s*(?:日期[:：]|发布时间[:：])?\s*{_DATE.pattern}\s*[）)]?")
 _PUBLISHED = LazyPattern(r"(?:发布|公开|公布|发文|成文|生成)(?:日期|时间)\s*[:：]")
 _WRITTEN = LazyPattern(r"(?:发文|成文|生成)(?:日期|时间)\s*[:：]")
-_ZEROES = str.maketrans("○零O0o", "〇〇〇〇〇")
+_ZEROES = str.maketrans("○零O0o元", "〇〇〇〇〇一")
 
 
 class Dated(NamedTuple):

@@ -19,7 +19,7 @@ PARAMETERS: Mapping[str, Parameter] = {
 _NUMERALS = "一二三四五六七八九十"
 # at the beginning of a paragraph, or behind the end of a sentence; the mark before is matched because it is quick to find
 _TOKEN = LazyPattern(
-    rf"[\n。；：！？，][ \t\u3000\xa0#*]*(?P<point>[{_NUMERALS}]{{1,2}})是"
+    rf"[\n。；：！？，][ \t\u3000\xa0#*]*(?:(?P<point>[{_NUMERALS}]{{1,2}})是|(?P<must>[{_NUMERALS}]{{1,2}})要(?![素件点旨求道职]))"
     rf"|[\n。；：！？][ \t\u3000\xa0#*]*(?:"
     rf"第(?P<ordinal>[{_NUMERALS}]{{1,2}})[，、](?![{_NUMERALS}第])"
     rf"|其(?P<each>[{_NUMERALS}]{{1,2}})[，、：]"
@@ -31,12 +31,12 @@ _TOKEN = LazyPattern(
     rf"|[（(](?P<round>\d{{1,2}})[）)])"
 )
 # numbers of one character are a level named after the first of their row
-_LEVELS = ("section", "bracketed", "㈠", "digit", "⒈", "round", "⑴", "half", "①", "point", "ordinal", "each")
+_LEVELS = ("section", "bracketed", "㈠", "digit", "⒈", "round", "⑴", "half", "①", "point", "must", "ordinal", "each")
 _RANKS = {level: rank for rank, level in enumerate(_LEVELS)}
 _SHOWN = {"section": "{}、", "bracketed": "（{}）", "digit": "{}.", "round": "（{}）", "half": "{}）"}
-_SHOWN |= {"point": "{}是", "ordinal": "第{}，", "each": "其{}，"}
+_SHOWN |= {"point": "{}是", "must": "{}要", "ordinal": "第{}，", "each": "其{}，"}
 _LONGEST_ROW = 20
-_POINTS = frozenset(["point", "ordinal", "each"])
+_POINTS = frozenset(["point", "must", "ordinal", "each"])
 _IN_HAN = frozenset(["section", "bracketed", *_POINTS])
 _PROBLEMS = "problems"
 _LEADS_UP = LazyPattern(r"[以如]下|下列|下一步|措施|改进|问题|不足|打算|方面|建议")
@@ -53,6 +53,7 @@ class Token(NamedTuple):
     leads: bool  # stands at the beginning of a paragraph
     passage: Passage  # that paragraph, or the one it stands in
     listed: bool  # behind the end of a sentence, not behind a colon
+    place: int  # its number, or where it was wrong the one that was due
 
 
 class Numbering(NamedTuple):
@@ -122,7 +123,7 @@ def _tokens(prose: Prose, passages: Sequence[Passage]) -> Iterator[Token]:
         passage = begun or prose.passage(match.start())
         leads = begun is not None and not begun.tabular
         start = match.start(match.lastgroup or 0)
-        yield Token(level, number, start, match.end(), leads, passage, match.group()[0] != "：")
+        yield Token(level, number, start, match.end(), leads, passage, match.group()[0] != "：", number)
 
 
 def _faults(prose: Prose, passages: Sequence[Passage]) -> Iterator[Fault]:
@@ -131,25 +132,30 @@ def _faults(prose: Prose, passages: Sequence[Passage]) -> Iterator[Fault]:
     tokens = list(_tokens(prose, passages))
     for at, token in enumerate(tokens):
         previous = last.get(token.level)
-        if token.level in _POINTS:
-            # 一是…二是… runs inside any level and closes none
-            if previous is not None and token.number != 1:
-                yield from _sequence(prose, previous, token)
-            last[token.level] = token
-            continue
-        if previous is not None:
-            if token.number == 1:
-                if before is previous and previous.number > 1 and _heads(prose, previous, token):
-                    yield _fault(prose, token, previous, "nested")
-                elif before is previous and _restarts(prose, previous, token):
-                    yield _fault(prose, token, previous, "restarted")
-            elif (token.leads and previous.leads) or _run_on(previous, token, tokens[at + 1 :]):
-                yield from _sequence(prose, previous, token)
-        rank = _RANKS[token.level]
-        for level in [level for level in last if _RANKS[level] > rank]:
-            del last[level]  # the levels inside begin anew
+        fault = _found(prose, previous, token, before, tokens[at + 1 :]) if previous is not None else None
+        if previous is not None and fault is not None:
+            yield fault
+            token = token._replace(place=previous.place + 1)
+        if token.level not in _POINTS:  # 一是…二是… runs inside any level and closes none
+            rank = _RANKS[token.level]
+            for level in [level for level in last if _RANKS[level] > rank]:
+                del last[level]  # the levels inside begin anew
+            before = token
         last[token.level] = token
-        before = token
+
+
+def _found(prose: Prose, previous: Token, token: Token, before: Token | None, later: Sequence[Token]) -> Fault | None:
+    """What is wrong with a number behind the one before it of the same level; `before` is that before it of any level."""
+    if token.level not in _POINTS and token.number == 1:
+        if before is previous and previous.number > 1 and _heads(prose, previous, token):
+            return _fault(prose, token, previous, "nested")
+        if before is previous and _restarts(prose, previous, token):
+            return _fault(prose, token, previous, "restarted")
+        return None
+    in_sequence = token.level in _POINTS or (token.leads and previous.leads) or _run_on(previous, token, later)
+    if token.number == 1 or not in_sequence or token.number == previous.place + 1:
+        return None
+    return _sequence(prose, previous, token)
 
 
 def _run_on(previous: Token, token: Token, later: Sequence[Token]) -> bool:
@@ -164,12 +170,13 @@ def _run_on(previous: Token, token: Token, later: Sequence[Token]) -> bool:
     return True
 
 
-def _sequence(prose: Prose, previous: Token, token: Token) -> Iterator[Fault]:
+def _sequence(prose: Prose, previous: Token, token: Token) -> Fault | None:
     """Given twice or skipped; not where the number missed stands in between in another dress."""
     if token.number == previous.number:
-        yield _fault(prose, token, previous, "repeated")
-    elif token.number > previous.number + 1 and not _between(prose, previous, token):
-        yield _fault(prose, token, previous, "skipped")
+        return _fault(prose, token, previous, "repeated")
+    if token.number > previous.number + 1 and not _between(prose, previous, token):
+        return _fault(prose, token, previous, "skipped")
+    return None
 
 
 def _between(prose: Prose, previous: Token, token: Token) -> bool:

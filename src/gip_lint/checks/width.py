@@ -33,16 +33,16 @@ class Width(NamedTuple):
     def apply(self, report: AnnualReport) -> Result:
         """Look at the marks between Han characters; what stands next to Latin letters or digits may be half-width."""
         prose = prose_of(report)
-        text = prose.text
         found: dict[Passage, dict[int, str]] = {}
-        for at, wide in self._found(text):
+        for at, wide in self._found(prose):
             passage = prose.passage(at)
             if not passage.tabular and passage.part != TITLE:
                 found.setdefault(passage, {})[at] = wide
         faults = [_fault(prose, passage, marks) for passage, marks in found.items()]
         return Result(0 if faults else 1, faults)
 
-    def _found(self, text: str) -> Iterator[tuple[int, str]]:
+    def _found(self, prose: Prose) -> Iterator[tuple[int, str]]:
+        text = prose.text
         for mark, wide in self.marks.items():
             at = text.find(mark)
             while at >= 0:
@@ -51,11 +51,11 @@ class Width(NamedTuple):
                     yield at, wide
                 at = text.find(mark, at + 1)
         for mark, wide in self.ends.items():
-            at = text.find(f"{mark}\n")
+            at = text.find(mark)
             while at >= 0:
-                if _is_han(text[at - 1 : at]) and _ends_sentence(text, at + 1):
+                if _is_han(text[at - 1 : at]) and (_ends_sentence(text, at + 1) or prose.seam(at, at + 2)):
                     yield at, wide
-                at = text.find(f"{mark}\n", at + 1)
+                at = text.find(mark, at + 1)
         for pair, wide in self.pairs.items():
             if pair[0] not in text:
                 continue

@@ -29,6 +29,7 @@ _TOPIC = LazyPattern(
     r"[（(][一二三四五六七八九十]{1,2}[）)]|(?<=[。；：])[一二三四五六七八九十]是|(?<=[。；：])\d{1,2}[.．、](?!\d)"
 )
 _NAME = LazyPattern(r"《[^《》\n]*》")
+_PERIOD = LazyPattern(r"20\d\d\s*年\s*1\s*月\s*1\s*日[^。；，\n]{0,30}12\s*月\s*31\s*日")
 _LOOK_BACK = 48
 _LONGEST_SHOWN = 36
 
@@ -107,7 +108,7 @@ class Years(NamedTuple):
         this_year = rf"{year}\s*年(?!度?(?:部门|财政|政府)?(?:预算|决算))|(?<!\d)[今本]年(?!度报告)"
         start, end = sentence
         text = prose.text
-        if re.search(this_year, _without_titles(text[start : found.start] + text[found.start + 4 : end])):
+        if re.search(this_year, _told(text[start : found.start] + text[found.start + 4 : end])):
             return True
         passage = prose.passage(found.start)
         before = max(prose.sentence(max(start - 2, 0), max(start - 1, 0))[0], passage.start)
@@ -117,7 +118,7 @@ class Years(NamedTuple):
         after = another.start() if another else after
         own = self._topics(text[found.start : found.end])
         for around in (text[before:start], text[end:after]):
-            if re.search(this_year, _without_titles(around)):
+            if re.search(this_year, _told(around)):
                 other = self._topics(around)
                 if not own or not other or not own.isdisjoint(other):
                     return True
@@ -127,9 +128,9 @@ class Years(NamedTuple):
         return set(compiled(self.topics).findall(words)) if self.topics else set()
 
 
-def _without_titles(text: str) -> str:
-    """The text without the names in 《》: the year in that of a document tells nothing of what was done."""
-    return _NAME.sub("", text) if "《" in text else text
+def _told(text: str) -> str:
+    """The text without names in 《》 and the period of the data: the years in them tell nothing of what was done."""
+    return _PERIOD.sub("", _NAME.sub("", text) if "《" in text else text)
 
 
 def _found(prose: Prose, pattern: YearPattern, match: re.Match[str]) -> Found | None:

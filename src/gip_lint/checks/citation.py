@@ -21,6 +21,7 @@ _NUMBER = LazyPattern(
 )
 # what a code must end with where other things are written like that too; square brackets are only found in numbers
 _ENDS_OF_CODES = {"": "发函"} | dict.fromkeys("（(﹝<〈", "发函办规通知综电文秘字信管")
+_NO_CODES = "告第期批版卷案"  # 招标公告【2024】3号 is no number of a document
 _INCOMPLETE = LazyPattern(
     r"〔\s*(?P<year>(?:19|20)?\d\d)\s*〕\s*(?P<serial>\d{0,4})\s*(?P<end>号(?!召)|(?=[）)》，。；]))"
 )
@@ -83,7 +84,10 @@ class Citations(NamedTuple):
         if order is not None:
             return list(self._order_faults(report, prose, order, end))
         match = _NUMBER.search(head)
-        if match is None or match["code"][-1] not in _ENDS_OF_CODES.get(match["open"], match["code"][-1]):
+        if match is None:
+            return None
+        last = match["code"][-1]
+        if last not in _ENDS_OF_CODES.get(match["open"], last) or (match["open"] != "〔" and last in _NO_CODES):
             return None
         form = _form_fault(prose, match, end)
         if form is not None:

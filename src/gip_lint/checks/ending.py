@@ -18,6 +18,8 @@ PARAMETERS: Mapping[str, Parameter] = {
 _ANEW = LazyPattern(
     r"[\s#*]*(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[）)]|[、.．])|[①-⑳]|[一二三四五六七八九十]是|第[一二三四五六七八九十]，|附件|附表|附注|注[:：])"
 )
+# behind a comma 二是 goes on with the sentence
+_HEADED = LazyPattern(r"[\s#*]*[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[）)]|[、.．])")
 _NO_PROSE = LazyPattern(r"[\s#*]*(?:附件|附表|附注|注|来源|联系|地址|电话|邮编|网址|责任编辑)")
 _DATE = LazyPattern(r"\d\s*日\Z|[一二三四五六七八九十]日\Z")  # a signature run into the last paragraph
 _CLOSING = frozenset("）》”")
@@ -55,7 +57,8 @@ class Ending(NamedTuple):
                 or _DATE.search(text)
             ):
                 continue
-            goes_on = after is not None and after.part == passage.part and not _ANEW.match(prose.text, after.start)
+            anew = _HEADED if last in _OPEN else _ANEW
+            goes_on = after is not None and after.part == passage.part and not anew.match(prose.text, after.start)
             if not goes_on:
                 place = prose.location(passage.end - 1, passage.end)
                 faults.append(Fault(passage.address, place, {"text": text[-_SHOWN:]}))

@@ -156,7 +156,8 @@ class Reader:
             # 办结23件（含上年结转1件）
             before = known.get((figures[place - 1].start, figures[place - 1].end))
             whole = before is not None and family.parts_of.isdisjoint(before.about)
-            return "" if whole or "含" not in self.text[figures[place - 1].end : figure.start] else "其中"
+            between = self.text[figures[place - 1].end : figure.start]
+            return "" if whole or not ("含" in between or "其中" in between) else "其中"
         becoming = figure.amount
         counted: int | Decimal = 0
         nearest: ProseFigure | None = None

@@ -11,7 +11,7 @@ from gip_lint.annual_report import AnnualReport
 from gip_lint.checks import Parameter, Resources
 from gip_lint.finding import Compared
 from gip_lint.lazy_pattern import LazyPattern, compiled
-from gip_lint.recognition.prose_figures import CUT, ProseFigure, SectionProse, section_prose
+from gip_lint.recognition.prose_figures import CUT, ROUNDED, ProseFigure, SectionProse, section_prose
 from gip_lint.rule import Fault, Gap, Result, gathered
 
 RELATION = True  # its outcomes are relations of figures, which the coverage line counts
@@ -151,7 +151,7 @@ def _judge(prose: SectionProse, change: Change) -> int | Fault | Gap:
     first = min(figures, key=lambda figure: figure.start)
     address = f"{prose.address}/{prose.quote(share.clause, share.end)}"
     vague = {figure.exactness for figure in (share, *figures)} - {""}
-    if vague:
+    if vague and not (vague <= ROUNDED and _far_off(prose, change, step)):
         return Gap(address, "cut" if vague == {CUT} else "approximate")
     right = change.percent.quantize(step, ROUND_HALF_UP)
     end = max(figure.end for figure in (share, *figures))
@@ -167,6 +167,19 @@ def _judge(prose: SectionProse, change: Change) -> int | Fault | Gap:
         compared=Compared(share.amount, right),
         excerpt=prose.excerpt((figure.start, figure.end) for figure in (*figures, share)),
     )
+
+
+def _far_off(prose: SectionProse, change: Change, step: Decimal) -> bool:
+    """Whether no figures that round or are cut off to the printed ones (3.8万个, 3.2万个) give the percentage."""
+    steps = [prose.step(figure) for figure in change.figures]
+    if None in steps:
+        return False
+    slack = sum((one for one in steps if one is not None), Decimal(0))
+    least, most = max(abs(change.change) - slack, Decimal(0)), abs(change.change) + slack
+    if change.base <= slack:
+        return False
+    bounds = least * 100 / (change.base + slack) - step, most * 100 / (change.base - slack) + step
+    return not bounds[0] <= change.share.amount <= bounds[1]
 
 
 def build(given: Mapping[str, Any], editions: frozenset[str], resources: Resources) -> Growth:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from itertools import groupby, pairwise
 from operator import attrgetter
@@ -13,7 +14,7 @@ from gip_lint.checks import Parameter, ParameterError, Resources
 from gip_lint.finding import Compared, Severity
 from gip_lint.lazy_pattern import compiled
 from gip_lint.recognition.itemisations import IN_BRACKETS, Item, Itemisation, ItemWords, item_words, itemisations
-from gip_lint.recognition.prose_figures import CUT, Number, ProseFigure, SectionProse, added
+from gip_lint.recognition.prose_figures import CUT, ROUNDED, Number, ProseFigure, SectionProse, added
 from gip_lint.recognition.statement_words import StatementWords, statement_words
 from gip_lint.recognition.statements import statements
 from gip_lint.rule import Fault, Gap, Result, gathered
@@ -92,7 +93,7 @@ class Itemised(NamedTuple):
             return 0  # a single item is a part that was picked out
         figures = [item.figure for item in same]
         vague = {figure.exactness for figure in (*totals, *figures)} - {""}
-        if vague:
+        if vague and not self._rounded_wrong(itemisation, figures, vague):
             cause = "cut" if vague == {CUT} else "approximate"
             return Gap(f"{prose.address}/{prose.quote(totals[-1].clause, totals[-1].end)}", cause)
         choices = [
@@ -120,6 +121,15 @@ class Itemised(NamedTuple):
         if grade is not None and added(parts) < total.amount and said.outcomes.issuperset(map(prose.place, parts)):
             grade = Severity.INFO
         return 0 if grade is None else Broken(prose, total, parts, grade)
+
+    def _rounded_wrong(self, itemisation: Itemisation, parts: Sequence[ProseFigure], vague: AbstractSet[str]) -> bool:
+        """Whether a plain list of rounded figures (1.2万条) makes nearly its total, but more than rounding is missing."""
+        prose, totals = itemisation.prose, itemisation.totals
+        steps = [prose.step(figure) for figure in (*totals, *parts)]
+        if len(totals) > 1 or not vague <= ROUNDED or None in steps or any(i.restart for i in itemisation.items[1:]):
+            return False
+        slack = sum((one for one in steps if one is not None), Decimal(0))
+        return slack < _between(totals[0].amount, added(parts)) <= Decimal(totals[0].amount) / 10
 
     def _own(self, prose: SectionProse, total: ProseFigure, parts: Sequence[ProseFigure]) -> Sequence[ProseFigure]:
         """The parts up to one that is larger than the total, if something else is told there."""

@@ -32,6 +32,10 @@ _WHAT = LazyPattern(r"^[^，。；、：（()）\d]{1,16}[，,](?=仅?占)")
 _RATE = LazyPattern(r"[，,、（(\s]*(?P<what>[\u4e00-\u9fff]{2,6})率(?:为|达|达到|是)?$")
 
 
+_RESPECTIVE = LazyPattern(
+    r"[，,、（(\s]*(?:[两三四五六二各]者|[两三四五六二各][类项])?(?:占比|比例)?分别(?:占比为?|占|为)(?:总数|总量|办结总数)?的?$"
+)
+_FEWEST = 2
 _ALL = 100
 _DENIED = "[不未非无]"  # 不合格26件，合格率97.8%
 
@@ -86,6 +90,10 @@ class Percentage(NamedTuple):
             part = figures[place - 1]
             if share.counter != "%" or part.counter == "%" or part.sentence != share.sentence:
                 continue
+            respective = self._respective(prose, place)
+            if respective:
+                yield from respective
+                continue
             pause = prose.text[part.end : share.start].strip()
             if place > 1 and pause in ("的", "") and self._is_base(prose, figures[place - 2], part):
                 yield Share(prose, figures[place - 2], share, [part], part)
@@ -101,6 +109,29 @@ class Percentage(NamedTuple):
                 continue
             others = self._others(prose, place - 1)
             yield Share(prose, part, share, others, total if total in others else None)
+
+    def _respective(self, prose: SectionProse, place: int) -> list[Share]:
+        """Shares told of one after the other: 公开6件，部分公开2件，分别占75%、25%."""
+        figures, text = prose.figures, prose.text
+        if not _RESPECTIVE.match(text, figures[place - 1].end, figures[place].start):
+            return []
+        end = place + 1
+        while (
+            end < len(figures)
+            and figures[end].counter == "%"
+            and text[figures[end - 1].end : figures[end].start].strip() in ("、", "，", "和", "及")
+        ):
+            end += 1
+        parts = figures[place - (end - place) : place] if end - place <= place else ()
+        if end - place < _FEWEST or len({(part.unit, part.sentence) for part in parts}) != 1 or parts[0].bracket >= 0:
+            return []
+        first = place - len(parts)
+        total = self._total(prose, first)
+        shares = []
+        for part, share in zip(parts, figures[place:end], strict=True):
+            others = [f for f in self._others(prose, first) if f.amount >= part.amount]
+            shares.append(Share(prose, part, share, others, total if total in others else None))
+        return shares
 
     def _others(self, prose: SectionProse, place: int) -> list[ProseFigure]:
         part = prose.figures[place]

@@ -46,6 +46,8 @@ CUT = "断开"  # a line end or a space divides the digits: read as one number, 
 _DIGITS = frozenset("0123456789０１２３４５６７８９,，.．")
 _TIMES_COUNTED = frozenset(["件次", "条次", "批次", "场次"])
 _TIMES = {"千": 1_000, "万": 10_000, "亿": 100_000_000}
+ROUNDED = frozenset(_TIMES)  # what makes a figure exact to its last digit only: 1.2万条
+_PRINTED = LazyPattern(r"[0-9,]+(?:\.(?P<decimals>[0-9]+))?\s*(?P<times>[万亿千]?)")
 
 
 Number = int | Decimal
@@ -99,6 +101,13 @@ class SectionProse(NamedTuple):
     def address(self) -> str:
         """The section as the form names it: 一、总体情况."""
         return f"{self.section.form.number}、{self.section.form.heading}"
+
+    def step(self, figure: ProseFigure) -> Decimal | None:
+        """What one of its last printed digit is worth (1.2万条: 1000); None where it is not written in digits."""
+        printed = _PRINTED.match(self.text, figure.start, figure.end)
+        if printed is None:
+            return None
+        return Decimal(_TIMES.get(printed["times"], 1)).scaleb(-len(printed["decimals"] or ""))
 
     def location(self, start: int, end: int) -> Location:
         """Where in the source the text between two offsets stands."""

@@ -13,11 +13,11 @@ from gip_lint.issuer import bare_name, same_body
 from gip_lint.lazy_pattern import LazyPattern, compiled
 from gip_lint.recognition.prose_figures import ProseFigure, SectionProse
 from gip_lint.recognition.statement_heads import by_kind, column_of, contains, ending_heads, heads_in
+from gip_lint.recognition.statement_wholes import COMPARED, part_of
 from gip_lint.recognition.statement_words import MONEY, Family, StatementWords
 
 _YEAR = LazyPattern(r"(20\d\d)年")
 _PUNCTUATION = LazyPattern(r"[，。；、：！？（）(),;\n]")
-_COMPARED = LazyPattern(r"\s*(?:较|比|与|同)(?:上|去)?一?年")
 _JOINED = LazyPattern(r"\s*(?:、|和|及|以及)[^，。；、]*$")
 _BEFORE_VERB = LazyPattern(r"(?:[，、\s共]|全年|累计|总共|一共|本年度?|今年|以来|的|已|依法|认真|年度|期间|没有|均)+$")
 _NAME = LazyPattern(r"[\u4e00-\u9fff（）]{1,24}$")
@@ -111,8 +111,7 @@ class Reader:
                     statement = self._statement(family, figure, label, found)
                     if statement is None:
                         continue
-                    within = self._of_applicants if statement.column else self._part
-                    part = within(family, place, statement, found) if family.parts_of else ""
+                    part = part_of(self.prose, family, place, statement, found) if family.parts_of else ""
                     if part and not statement.scope:
                         statement = statement._replace(scope=part)
                     subject = (figure.block, statement.about, statement.column)
@@ -139,83 +138,6 @@ class Reader:
                     found[place] = one._replace(scope=one.scope or "；")
                     found[later] = other._replace(scope=other.scope or "；")
         return found
-
-    def _part(self, family: Family, place: int, statement: Statement, found: Sequence[Statement]) -> str:
-        """What it may tell a part of: the words at a figure before it (网上申请15件，其中予以公开9件), or "".
-
-        It tells of the whole when that figure does, or is the last of items that make up the whole (自然人20件、法人4件，
-        办结23件), or is smaller than all that is said to have become of it.
-        """
-        becomes = not family.parts_of.isdisjoint(statement.about)
-        if not place or not (becomes or not family.timeless.isdisjoint(statement.about)):
-            return ""
-        figures = self.prose.figures
-        figure = figures[place]
-        known = {one.figure: one for one in found[-9:]}
-        if not becomes:
-            # 办结23件（含上年结转1件）
-            before = known.get((figures[place - 1].start, figures[place - 1].end))
-            whole = before is not None and family.parts_of.isdisjoint(before.about)
-            between = self.text[figures[place - 1].end : figure.start]
-            return "" if whole or not ("含" in between or "其中" in between) else "其中"
-        becoming = figure.amount
-        counted: int | Decimal = 0
-        nearest: ProseFigure | None = None
-        carried: ProseFigure | None = None
-        for other in reversed(figures[:place]):
-            if other.sentence != figure.sentence or "；" in self.text[other.end : figure.start]:
-                break
-            if (
-                other.counter != figure.counter
-                or other.bracket not in (-1, figure.bracket)
-                or _COMPARED.match(self.text, other.clause, other.start)
-            ):
-                continue
-            before = known.get((other.start, other.end))
-            if before is not None and not family.parts_of.isdisjoint(before.about):
-                becoming += other.amount if nearest is None and before.about != statement.about else 0
-            elif before is not None and before.plain and family.timeless.isdisjoint(before.about):
-                if nearest is None or counted == other.amount:
-                    return ""
-                break
-            elif before is not None and "其中" not in self.text[other.end : figure.start]:
-                carried = other  # 新收9件，上年结转1件，办结8件: of the one alone only where nothing else came in
-            else:
-                counted += other.amount
-                nearest = nearest or other
-        nearest = nearest or (carried if family.timeless.isdisjoint(statement.about) else None)
-        if nearest is None or becoming > nearest.amount:
-            return ""
-        if nearest.amount in self._wholes(family, found):
-            return ""  # 收到9件。9件中，予以公开7件
-        return self.prose.quote(nearest.clause, nearest.end)
-
-    def _wholes(self, family: Family, found: Sequence[Statement]) -> set[int | Decimal]:
-        """How many were received, done, or received together with those carried over, as far as it has been told."""
-        of, beside = (family.wholly.of, family.wholly.beside) if family.wholly else (frozenset(), frozenset())
-        plain = [one for one in found if one.plain and one.table == family.table and one.holds]
-        carried = [one.amount for one in plain if not beside.isdisjoint(one.about)]
-        came = [one.amount for one in plain if not of.isdisjoint(one.about)]
-        done = [one.amount for one in plain if not family.closing.isdisjoint(one.about)]
-        return {*came, *done, *(some + more for some in came for more in carried)}
-
-    def _of_applicants(self, family: Family, place: int, statement: Statement, found: Sequence[Statement]) -> str:
-        """What a figure of one kind of applicants is a part of (网上申请15件，其中自然人12件), or "" for the whole."""
-        figure = self.prose.figures[place]
-        columns = {one.figure for one in found[-9:] if one.column}
-        known = {one.figure for one in found[-9:]}
-        for other in reversed(self.prose.figures[:place]):
-            if other.sentence != figure.sentence:
-                break
-            if other.counter != figure.counter or (other.start, other.end) in columns:
-                continue
-            between = self.text[other.end : figure.start]
-            if (other.start, other.end) in known or not ("其中" in between or other.bracket < figure.bracket):
-                break
-            if other.amount in self._wholes(family, found):
-                break
-            return self.prose.quote(other.clause, other.end)
-        return ""
 
     def _in_context(self, family: Family, figure: ProseFigure) -> bool:
         if family.roots and not self._any_of(family.roots, figure.sentence, figure.end + _NEAR):
@@ -331,7 +253,7 @@ class Reader:
                 two[0].figure[0] < other.start < figure.start
                 and other.counter == figure.counter
                 and (other.start, other.end) != two[1].figure
-                and not _COMPARED.match(self.text, other.clause, other.start)
+                and not COMPARED.match(self.text, other.clause, other.start)
                 for other in self.prose.figures
             )
         )

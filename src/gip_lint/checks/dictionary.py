@@ -173,9 +173,5 @@ def build(given: Mapping[str, Any], editions: frozenset[str], resources: Resourc
         slips |= dict.fromkeys(entry.get("slips", ()), i)
     lengths = range(1, max(len(name.plain) + name.within for name in names) + 1)
     by_length = {n: tuple(name for name in names if abs(n - len(name.plain)) <= name.within) for n in lengths}
-    by_stem = {
-        _stem(name.plain): name
-        for name in names
-        if name.plain.endswith("法") and name.full != name.plain and _stem(name.plain)
-    }
+    by_stem = {_stem(name.plain): name for name in names if name.full != name.plain and _stem(name.plain)}
     return Dictionary(names, by_length, by_stem, frozenset(known), slips, prefix)

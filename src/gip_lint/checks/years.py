@@ -29,7 +29,9 @@ _TOPIC = LazyPattern(
     r"[（(][一二三四五六七八九十]{1,2}[）)]|(?<=[。；：])[一二三四五六七八九十]是|(?<=[。；：])\d{1,2}[.．、](?!\d)"
 )
 _NAME = LazyPattern(r"《[^《》\n]*》")
-_PERIOD = LazyPattern(r"20\d\d\s*年\s*1\s*月\s*1\s*日[^。；，\n]{0,30}12\s*月\s*31\s*日")
+_PERIOD = LazyPattern(
+    r"20\d\d\s*年\s*1\s*月\s*1\s*日[^。；，\n]{0,30}12\s*月\s*31\s*日|截[至止]到?\s*20\d\d\s*年\s*(?:12\s*月|年?底)"
+)
 _LOOK_BACK = 48
 _LONGEST_SHOWN = 36
 

@@ -18,6 +18,8 @@ TITLE = "title"
 _NAMED_VALUE = LazyPattern(r"\S{2,8}[:：]")
 _LONGEST_METADATA = 90
 _FEWEST_HAN = 5
+_SHORTEST_BROKEN = 12
+_FINAL = frozenset("。！？；：:")
 _SENTENCE_ENDS = "。！？\n"
 _AROUND = 60
 _new = tuple.__new__  # half the time of the named tuple's own; a report has dozens of passages
@@ -185,6 +187,12 @@ def _is_metadata(text: str) -> bool:
     return _NAMED_VALUE.match(text) is not None or sum("\u4e00" <= char <= "\u9fff" for char in text) < _FEWEST_HAN
 
 
+def _unfinished(lines: Sequence[Paragraph]) -> bool:
+    """Whether a sentence is broken off at the end of the lines; the next one goes on with it, few words as it may have."""
+    text = lines[-1].text if lines else ""
+    return len(text) >= _SHORTEST_BROKEN and text[-1] not in _FINAL
+
+
 def _split_preface(report: AnnualReport, width: int) -> tuple[tuple[Paragraph, ...], list[list[Paragraph]]]:
     """(Lines of metadata, passages): what a web page prints above a report is not the report's prose."""
     title = report.title.location
@@ -196,7 +204,7 @@ def _split_preface(report: AnnualReport, width: int) -> tuple[tuple[Paragraph, .
     for paragraph in report.preface:
         if first <= paragraph.line <= last:
             heading.append(paragraph)
-        elif _is_metadata(paragraph.text):
+        elif _is_metadata(paragraph.text) and not _unfinished(below):
             metadata.append(paragraph)
         elif paragraph.line < first:
             if "。" in paragraph.text:

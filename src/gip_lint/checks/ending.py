@@ -16,10 +16,10 @@ PARAMETERS: Mapping[str, Parameter] = {
     "shortest": Parameter("number", "至少多少字才算一段正文", True),
 }
 _ANEW = LazyPattern(
-    r"[\s#*]*(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[）)]|[、.．])|[①-⑳]|[一二三四五六七八九十]是|第[一二三四五六七八九十]，|附件|附表|附注|注[:：])"
+    r"[\s#*]*(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[）)]|[、.．](?!\d))|[①-⑳]|[一二三四五六七八九十]是|第[一二三四五六七八九十]，|附件|附表|附注|注[:：])"
 )
 # behind a comma 二是 goes on with the sentence
-_HEADED = LazyPattern(r"[\s#*]*[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[）)]|[、.．])")
+_HEADED = LazyPattern(r"[\s#*]*[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[）)]|[、.．](?!\d))")
 _NO_PROSE = LazyPattern(r"[\s#*]*(?:附件|附表|附注|注|来源|联系|地址|电话|邮编|网址|责任编辑)")
 _DATE = LazyPattern(r"\d\s*日\Z|[一二三四五六七八九十]日\Z")  # a signature run into the last paragraph
 _CLOSING = frozenset("）》”")

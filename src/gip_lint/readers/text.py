@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from gip_lint.document import Document, Grid, GridCell, Location, Paragraph, SourceNote, display_width
 from gip_lint.errors import UnreadableFile
 from gip_lint.lazy_pattern import LazyPattern
+from gip_lint.memory import Memory
 from gip_lint.readers.comment import without_comments
 from gip_lint.readers.composition import MAX_CELLS, too_many_cells
 from gip_lint.readers.drawn_table import drawn_table
@@ -16,6 +17,7 @@ from gip_lint.readers.tagged_table import tagged_table
 MAX_BYTES = 20_000_000
 MAX_LINES = 200_000
 LONGEST_PLAIN_LINE = 10_000
+MOST_ROWS = 4_000
 
 _CONTROL = LazyPattern(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
 _BOOKMARK = LazyPattern(r"\[bookmark: [^\]]*\]")
@@ -312,6 +314,12 @@ def _clean(text: str) -> str:
 
 
 def _split_cells(line: str, number: int, separator: str) -> tuple[GridCell, ...]:
+    return tuple([_new(GridCell, (text, number, column, 0)) for text, column in _SPLIT[line, separator]])
+
+
+def _split(asked: tuple[str, str]) -> list[tuple[str, int]]:
+    """The texts of the cells in a line and their columns."""
+    line, separator = asked
     cells = []
     column = 1
     for piece in line.split(separator):
@@ -319,9 +327,12 @@ def _split_cells(line: str, number: int, separator: str) -> tuple[GridCell, ...]
         if "*" in text or "<" in text or "\u200b" in text:
             text = _clean(text)
         start = column + piece.find(text[0]) if text and piece[0] != text[0] else column
-        cells.append(_new(GridCell, (text, number, start, 0)))
+        cells.append((text, start))
         column += len(piece) + 1
-    return tuple(cells)
+    return cells
+
+
+_SPLIT = Memory(_split, MOST_ROWS)  # the rows of most reports are the official labels and zeros
 
 
 def _split_padded(line: str, number: int) -> tuple[GridCell, ...]:

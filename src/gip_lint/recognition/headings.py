@@ -9,8 +9,8 @@ from typing import NamedTuple
 from gip_lint.annual_report import Wording
 from gip_lint.form import Form, SectionForm
 from gip_lint.lazy_pattern import LazyPattern
+from gip_lint.memory import Memory
 from gip_lint.recognition.characters import distance, fold, squeeze
-from gip_lint.recognition.memory import Memory
 
 _NUMBERED = LazyPattern(
     r"[#*\s]*(?:第\s*(?P<part>[一二三四五六七八九十])\s*(?:部分|章|节)|(?P<number>[一二三四五六七八九十]{1,3})\s*[、.,:])[\s:、*]*"

@@ -106,42 +106,27 @@ class TableScan:
             return self._feed_padded(cells)
         if len(cells) == 1 and self._feed_cell(cells[0]):
             return True
-        read = self._vocabulary.read
-        tokens = [read(cell.text) for cell in cells]
-        labelled = unknown = False
-        plain = True  # labels first, then figures
-        figures = 0
-        last_label = -1
-        context = self._collector.context
-        for index, (_, _, label, figure) in enumerate(tokens):
-            if label is not None:
-                labelled = True
-                plain = plain and not figures
-                last_label = index
-                if context not in label.meanings or not self._strong:
-                    self._switch(label)
-                    context = self._collector.context
-            elif figure is None:
-                unknown = True
-            elif figure is not BLANK:
-                figures += 1
-                spaced = figure.oddities
-        header = self._collector.header
-        if figures == 1 and "spaced" in spaced and len(cells) > 1 and header is not None and header.due > 1:
-            # the figures of a whole row in one cell, not one figure with spaces in it
-            tokens = [t._replace(figure=None) if t.figure is not None and t.figure is not BLANK else t for t in tokens]
-            unknown = True
-        if self.context is None or not (labelled or self._belongs(cells, tokens, following)):
-            return False
+        read = self._vocabulary.read_row(tuple([text for text, _, _, _ in cells]))
         collector = self._collector
-        if plain and figures and labelled and not unknown and not collector.fragments.open:
-            meanings = [token.label.within(context) for token in tokens[: last_label + 1] if token.label is not None]
+        for label in read.labels:
+            if collector.context not in label.meanings or not self._strong:
+                self._switch(label)
+        tokens: Sequence[Token] = read.tokens
+        header = collector.header
+        split = read.whole and header is not None and header.due > 1
+        if split:  # the figures of a whole row in one cell, not one figure with spaces in it
+            tokens = [t._replace(figure=None) if t.figure is not None and t.figure is not BLANK else t for t in tokens]
+        labelled = bool(read.labels)
+        if collector.context is None or not (labelled or self._belongs(cells, tokens, following)):
+            return False
+        if read.plain and not split and not collector.fragments.open:
+            meanings = [label.within(collector.context) for label in read.labels]
             last = meanings[-1]
             if all(meanings) and last is not None and last.column is None and last.head is None:
-                collector.take_plain(cells, tokens, last_label + 1)
+                collector.take_plain(cells, tokens, read.last_label + 1)
                 return True
         pieces: Sequence[Piece] = list(zip(cells, tokens, range(len(cells)), strict=True))
-        if unknown:
+        if split or not read.known:
             pieces = [part for piece in pieces for part in self._cut_cell(piece)]
         self._collector.take(pieces, ruled=True, width=len(cells), labelled=labelled)
         return True

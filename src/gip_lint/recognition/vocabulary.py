@@ -8,9 +8,9 @@ from typing import NamedTuple
 from gip_lint.annual_report import State
 from gip_lint.form import Column, Form, TableForm
 from gip_lint.lazy_pattern import LazyPattern
+from gip_lint.memory import Memory
 from gip_lint.recognition.characters import distance, fold, label_key
-from gip_lint.recognition.figure import Figure, read_figure
-from gip_lint.recognition.memory import Memory
+from gip_lint.recognition.figure import BLANK, Figure, read_figure
 
 
 class Meaning(NamedTuple):
@@ -53,6 +53,20 @@ class Token(NamedTuple):
     column: int  # 0-based start within the text it was cut from
     label: Label | None
     figure: Figure | None
+
+
+class RowRead(NamedTuple):
+    """The cells of a row as tokens; `plain` are labels, the last of them at `last_label`, and nothing but figures behind.
+
+    `whole`: the only figure has spaces in it, beside other cells: it may be those of the whole row in one cell.
+    """
+
+    tokens: tuple[Token, ...]
+    labels: tuple[Label, ...]
+    last_label: int
+    plain: bool
+    known: bool
+    whole: bool
 
 
 def _meanings(table: TableForm) -> Iterator[tuple[str, Meaning]]:
@@ -145,6 +159,8 @@ class Vocabulary:
         # The same texts come in report after report, so that each is looked up by a dictionary alone.
         self.read = Memory(self._read, MOST_TEXTS).__getitem__
         """The whole of a cell as one token."""
+        self.read_row = Memory(self._read_row, MOST_PARTS).__getitem__
+        """The cells of a row by their texts."""
         self.find = Memory(self._find, MOST_PARTS).__getitem__
         """The label that the text is, whatever its spaces, marks and numbering; a unit in brackets is kept apart."""
         self.begins = Memory(self._begins, MOST_TEXTS).__getitem__
@@ -170,6 +186,21 @@ class Vocabulary:
                 return Token(text, 0, label, None)
         figure = read_figure(text) if len(text) <= 40 else None
         return Token(text, 0, None, figure if figure and figure.state is not State.TEXT else None)
+
+    def _read_row(self, texts: tuple[str, ...]) -> RowRead:
+        tokens = tuple(map(self.read, texts))
+        labels = [(i, token.label) for i, token in enumerate(tokens) if token.label is not None]
+        figures = [(i, t.figure) for i, t in enumerate(tokens) if t.figure is not None and t.figure is not BLANK]
+        known = all(token.label is not None or token.figure is not None for token in tokens)
+        last_label = labels[-1][0] if labels else -1
+        return RowRead(
+            tokens=tokens,
+            labels=tuple(label for _, label in labels),
+            last_label=last_label,
+            plain=known and bool(labels and figures) and figures[0][0] > last_label,
+            known=known,
+            whole=len(tokens) > 1 and len(figures) == 1 and "spaced" in figures[0][1].oddities,
+        )
 
     def _find(self, text: str) -> Label | None:
         words = label_key(text)[1]

@@ -53,18 +53,6 @@ def trimmed(tokens: tuple[Token, ...], start: int, text: str, prose: list[tuple[
     return tokens[start:end]
 
 
-def joined_head(tokens: tuple[Token, ...], text: str) -> tuple[Token, ...]:
-    """Text before the first figure or label as one token: `5. 要求…` is one label, not two."""
-    end = next(
-        (i for i, token in enumerate(tokens) if token.label is not None or token.figure is not None), len(tokens)
-    )
-    if end < 2:
-        return tokens
-    last = tokens[end - 1]
-    head = text[tokens[0].column : last.column + len(last.text)]
-    return (Token(head, tokens[0].column, None, None), *tokens[end:])
-
-
 def is_foreign_row(tokens: Sequence[Token], text: str, due: int) -> bool:
     """A row whose label no form has: text first, then nothing but as many figures as the header announces."""
     if len(tokens) < 2 or len(text) > LONGEST_LABEL + 30 or tokens[0].label is not None or tokens[0].figure is not None:

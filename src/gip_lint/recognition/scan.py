@@ -17,7 +17,6 @@ from gip_lint.recognition.cut_line import (
     PROSE_MARK,
     is_foreign_row,
     is_sentence,
-    joined_head,
     mostly_labels,
     table_start,
     trimmed,
@@ -33,6 +32,10 @@ FEWEST_DIGITS_OF_A_ROW = 5
 # Words only a table has: it may stand under no heading at all.
 _HINT = LazyPattern("第二十条第|申请人情况|信息内容|本年新收政府信息|结果维持|予以公开|结转下年度继续")
 _DIGIT = LazyPattern(r"\d")
+
+
+def _all_known(tokens: Sequence[Token]) -> bool:
+    return all(token.label is not None or token.figure is not None for token in tokens)
 
 
 class TableScan:
@@ -153,8 +156,7 @@ class TableScan:
         if len(text) > LONGEST_LABEL * 2 and not _DIGIT.search(text):
             return [piece]
         tokens = self._vocabulary.cut(text)
-        known = all(token.label is not None or token.figure is not None for token in tokens)
-        if not known or not (len(tokens) > 2 or any(token.label is not None for token in tokens)):
+        if not _all_known(tokens) or not (len(tokens) > 2 or any(token.label is not None for token in tokens)):
             return [piece]
         for token in tokens:
             if token.label is not None:
@@ -200,12 +202,15 @@ class TableScan:
 
     def _parted(self, cell: GridCell) -> Sequence[GridCell]:
         """Two cells with a single space between them, the first of which completes a label, or with none at all."""
-        head, space, tail = cell.text.partition(" ")
+        text = cell.text
+        if " " not in text and not text[-1].isdigit():
+            return (cell,)
+        head, space, tail = text.partition(" ")
         if not space or not tail or not self._collector.fragments.completes(head):
-            head = cell.text.rstrip("0123456789")
-            space, tail = "", cell.text[len(head) :]
+            head = text.rstrip("0123456789")
+            space, tail = "", text[len(head) :]
             begun = label_key(head)[1] and self._vocabulary.begins(head)
-            if not tail or not begun or self._vocabulary.begins(cell.text):
+            if not tail or not begun or self._vocabulary.begins(text):
                 return (cell,)
         start = len(head + space)
         return (
@@ -264,14 +269,16 @@ class TableScan:
         elif self.context is None and not _HINT.search(text):
             return None
         if token.label is None and token.figure is None:
-            tokens = joined_head(self._vocabulary.cut(text), text)
-            if any(t.label is None and t.figure is None for t in tokens) and self._feed_spaced(text, line, column):
+            tokens = self._vocabulary.cut_line(text)  # 5. 要求… is one label, not two
+            if " " in text and not _all_known(tokens) and self._feed_spaced(text, line, column):
                 return []
             if len(text) > LONGEST_LABEL or not self._open() or not self._is_piece(text, tokens, following):
                 return self._feed_cut(text, tokens, line, column)
         cell = GridCell(text, line, column, column - 1)
         parts = self._parted(cell) if token.label is None and token.figure is None else (cell,)
-        pieces = [(part, self._vocabulary.read(part.text) if len(parts) > 1 else token, 0) for part in parts]
+        pieces = (
+            [(part, self._vocabulary.read(part.text), 0) for part in parts] if len(parts) > 1 else [(cell, token, 0)]
+        )
         self._collector.take(pieces, ruled=False, width=1, labelled=token.label is not None)
         return []
 
@@ -280,7 +287,7 @@ class TableScan:
 
         Only where every piece is a figure, a label, or part of one that is begun or goes on here.
         """
-        if " " not in text or not self._open() or self._is_begun(text):
+        if not self._open() or self._is_begun(text):
             return False
         cells = []
         at = 0

@@ -167,6 +167,8 @@ class Vocabulary:
         """Whether a label begins with this text and goes on."""
         self.cut = Memory(self._cut, MOST_PARTS).__getitem__
         """A line cut into labels, figures and other text, whatever separates them, even nothing."""
+        self.cut_line = Memory(self._cut_line, MOST_PARTS).__getitem__
+        """A line cut likewise, what stands before its first label or figure in one piece."""
         self._beginning = Memory(self._find_beginning, MOST_TEXTS).__getitem__
 
     def _is_strong(self, words: str, meanings: dict[str, Meaning]) -> bool:
@@ -311,6 +313,15 @@ class Vocabulary:
             start = i = end
         tokens += self._pieces(text, folded, start, len(folded))
         return tuple(tokens)
+
+    def _cut_line(self, text: str) -> tuple[Token, ...]:
+        tokens = self.cut(text)
+        end = next((i for i, token in enumerate(tokens) if token.label or token.figure), len(tokens))
+        if end < 2:
+            return tokens
+        last = tokens[end - 1]
+        head = text[tokens[0].column : last.column + len(last.text)]
+        return (Token(head, tokens[0].column, None, None), *tokens[end:])
 
     def _longest(self, folded: str, i: int) -> tuple[int, Label | None]:
         node = self._root

@@ -28,6 +28,7 @@ PARAMETERS: Mapping[str, Parameter] = {
     "bases": Parameter("mapping", "表名 → 文中的说法 → 可以作为基数的格或几格之和"),
 }
 _OF = LazyPattern(r"[，,、（(\s]*(?:仅|只|约)?占[^，,。；（(]{0,12}$")  # 占全委(294条)的3.74%
+_PAUSES = LazyPattern(r"[\s，,、（(]")
 _WHAT = LazyPattern(r"^[^，。；、：（()）\d]{1,16}[，,](?=仅?占)")
 _RATE = LazyPattern(r"[，,、（(\s]*(?P<what>[\u4e00-\u9fff]{2,6})率(?:为|达|达到|是)?$")
 
@@ -90,25 +91,30 @@ class Percentage(NamedTuple):
             part = figures[place - 1]
             if share.counter != "%" or part.counter == "%" or part.sentence != share.sentence:
                 continue
-            respective = self._respective(prose, place)
-            if respective:
-                yield from respective
-                continue
             pause = prose.text[part.end : share.start].strip()
             if place > 1 and pause in ("的", "") and self._is_base(prose, figures[place - 2], part):
                 yield Share(prose, figures[place - 2], share, [part], part)
                 continue
-            total = self._total(prose, place - 1)
-            if total is not None and compiled(self.among).match(prose.text, total.end, part.start):
-                pause = _WHAT.sub("", pause)  # 40个村中有7个公示内容不全，占17.5%
-            between = re.sub(r"[\s，,、（(]", "", pause)
-            enclosed = pause in ("（", "(") and prose.text[share.end : share.end + 1] in ("）", ")")  # 20件（83.3%）
-            if not enclosed and not compiled(self.share).fullmatch(between):
-                if pause.endswith(("率", "率为", "率达", "率达到", "率是")):
-                    yield from self._rate(prose, place, pause)
+            if pause.endswith(("率", "率为", "率达", "率达到", "率是")):
+                yield from self._rate(prose, place, pause)
                 continue
+            if "分别" in pause:
+                yield from self._respective(prose, place)
+                continue
+            enclosed = pause in ("（", "(") and prose.text[share.end : share.end + 1] in ("）", ")")  # 20件（83.3%）
+            total = None
+            if not enclosed and not self._is_share(pause):
+                if "占" not in pause or not self._is_share(_WHAT.sub("", pause)):
+                    continue
+                total = self._among(prose, place - 1)  # 40个村中有7个公示内容不全，占17.5%
+                if total is None:
+                    continue
+            total = total or self._total(prose, place - 1)
             others = self._others(prose, place - 1)
             yield Share(prose, part, share, others, total if total in others else None)
+
+    def _is_share(self, pause: str) -> bool:
+        return compiled(self.share).fullmatch(_PAUSES.sub("", pause)) is not None
 
     def _respective(self, prose: SectionProse, place: int) -> list[Share]:
         """Shares told of one after the other: 公开6件，部分公开2件，分别占75%、25%."""
@@ -183,11 +189,8 @@ class Percentage(NamedTuple):
         """The figure right before the last 其中 or 中, or the only one of its kind in the sentence before when 其中 begins this one."""
         figures = prose.figures
         part = figures[place]
-        for figure in reversed(figures[:place]):
-            if figure.sentence != part.sentence:
-                break
-            if figure.unit == part.unit and compiled(self.among).match(prose.text, figure.end, part.start):
-                return figure
+        if among := self._among(prose, place):
+            return among
         said = [match.start() for match in compiled(self.introducer).finditer(prose.text, part.sentence, part.start)]
         if not said:
             return None
@@ -197,6 +200,18 @@ class Percentage(NamedTuple):
         earlier = [f for f in before if f.sentence_end == part.sentence and not self._compared(prose, f)]
         begins = len(said) == 1 and not prose.text[part.sentence : said[0]].strip()
         return earlier[0] if begins and len(earlier) == 1 else None
+
+    def _among(self, prose: SectionProse, place: int) -> ProseFigure | None:
+        """The figure that 中 follows: 39件中，…17件."""
+        part = prose.figures[place]
+        if "中" not in prose.text[part.sentence : part.start]:
+            return None
+        for figure in reversed(prose.figures[:place]):
+            if figure.sentence != part.sentence:
+                break
+            if figure.unit == part.unit and compiled(self.among).match(prose.text, figure.end, part.start):
+                return figure
+        return None
 
     def _bases(
         self, report: AnnualReport, statement: Statement | None

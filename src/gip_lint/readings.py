@@ -9,7 +9,7 @@ from typing import NamedTuple
 from gip_lint.annual_report import State, Table
 from gip_lint.checks import ParameterError, Resources
 from gip_lint.equation import read_comparison
-from gip_lint.form import TableForm
+from gip_lint.form import Row, TableForm
 
 YUAN = {"元": 1, "千元": 1_000, "万元": 10_000, "亿元": 100_000_000}
 _CONFUSED = (Decimal(10_000), Decimal(1) / 10_000)  # by how much 元 and 万元 taken for each other are off
@@ -181,8 +181,13 @@ def _reading(form: TableForm, text: str, key: str) -> Reading | None:
 
 def _rows(form: TableForm, name: str) -> tuple[tuple[str, ...], None] | None:
     groups = [key for key, label, short in form.row_groups if key and name in (short, label, key)]
-    rows = [row.key for row, _ in form.cells if name in (row.short, row.label, row.key) or row.group_key in groups]
+    rows = [row.key for row, _ in form.cells if _is_row(row, name) or row.group_key in groups]
     return (tuple(dict.fromkeys(rows)), None) if rows else None
+
+
+def _is_row(row: Row, name: str) -> bool:
+    """Whether a row goes by that name, its number left out: 属于行政查询事项 for 8.属于行政查询事项."""
+    return name in (row.short, row.label, row.key, row.label.partition(".")[2])
 
 
 def _cell(form: TableForm, first: str, second: str) -> tuple[tuple[str, ...], str] | None:

@@ -121,7 +121,7 @@ def _cells(table: TableForm, first: str, second: str) -> list[tuple[str, str]]:
     """The cells an example means by two names, in either order: 自然人 and 第一项, 规章 and 本年制发件数."""
     found = []
     for row, column in table.cells:
-        names = ({row.short, row.label, row.key}, {column.label, column.key})
+        names = ({row.short, row.label, row.key, row.label.partition(".")[2]}, {column.label, column.key})
         group = next((label for key, label in table.column_groups if key and key == column.group_key), None)
         if (
             (first in names[0] and second in names[1])

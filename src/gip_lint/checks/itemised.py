@@ -218,7 +218,7 @@ def _of_one_kind(itemisation: Itemisation, outcomes: frozenset[tuple[int, int]])
         return itemisation.prose.place(figure) in outcomes
 
     summed = itemisation.totals[-1].start > itemisation.items[0].figure.start
-    if not outcomes or summed or any(map(is_outcome, itemisation.totals)):
+    if not outcomes or summed or any(map(is_outcome, itemisation.totals)) or itemisation.of_outcomes:
         return itemisation
     items = itemisation.items
     end = next((place for place, item in enumerate(items) if is_outcome(item.figure)), None)

@@ -15,6 +15,7 @@ IN_BRACKETS = LazyPattern(r"[（(][^（）()]*[）)]")
 _MARK = LazyPattern(r"[，。；、]")
 _PAIR = LazyPattern(r"[^，；]*、[^，；]*$")
 _SHARE = LazyPattern(r"^[，,、]?(?:占|同比|环比|较)[^，。；、]*$")
+_OUTCOMES = LazyPattern(r"\s*(?:已办结)?的?(?:申请)?的?(?:办理|答复|处理)(?:结果|情况)")
 _NEXT_POINT = LazyPattern(r"；[二三四五六七八九十]是")
 _FARTHEST = 25  # characters between a total and the word that introduces its items
 _LEAST_SUMMED = 3
@@ -52,6 +53,11 @@ class Itemisation(NamedTuple):
     def unit(self) -> str:
         """What it counts in."""
         return self.totals[0].unit
+
+    @property
+    def of_outcomes(self) -> bool:
+        """Whether the words right behind the total say so: 25件办理结果为：予以公开9件…."""
+        return _OUTCOMES.match(self.prose.text, self.totals[-1].end) is not None
 
     @property
     def counted(self) -> list[Item]:
@@ -95,8 +101,12 @@ class ItemWords(NamedTuple):
                 yield from self._bracketed(prose, sentence)
             if compiled(self._introducer).search(body) is not None:
                 following = sentences[place + 1] if place + 1 < len(sentences) else []
-                yield from self._introduced(prose, outer, before, following)
-            elif len(outer) > 2:
+                introduced = list(self._introduced(prose, outer, before, following))
+                yield from introduced
+                if introduced or len(outer) < _LEAST_SUMMED:
+                    before = outer
+                    continue
+            if len(outer) > 2:
                 yield from self._summed(prose, outer)
             before = outer
 

@@ -44,6 +44,7 @@ _CLAUSE_MARKS = frozenset("，；：（(,;:。\n")
 _ABOUT_ENDS = frozenset("约近过超逾破于少到达上 ")  # what the words of _ABOUT end in
 CUT = "断开"  # a line end or a space divides the digits: read as one number, but not certain to be one
 _DIGITS = frozenset("0123456789０１２３４５６７８９,，.．")
+_TOGETHER = ("合计", "共计", "总计", "相加")
 _TIMES_COUNTED = frozenset(["件次", "条次", "批次", "场次"])
 _TIMES = {"千": 1_000, "万": 10_000, "亿": 100_000_000}
 ROUNDED = frozenset(_TIMES)  # what makes a figure exact to its last digit only: 1.2万条
@@ -221,6 +222,8 @@ def _read(text: str, match: re.Match[str], start: int) -> tuple[int | Decimal, s
         amount = int(amount) if amount == int(amount) else amount
     before = text[max(0, start - 12) : start]
     if not printed[0].isdigit():
+        if text.startswith(_TOGETHER, match.end()):
+            return None  # 三项合计645项 counts no three things
         if (
             counter in ("条", "项", "次", "个", "部", "人", "家", "期", "批", "张", "名")
             and "第" in before

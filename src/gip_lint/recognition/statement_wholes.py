@@ -13,7 +13,9 @@ from gip_lint.recognition.statement_words import Family
 if TYPE_CHECKING:
     from gip_lint.recognition.statement_reader import Statement
 
-COMPARED = LazyPattern(r"\s*(?:较|比|与|同)(?:上|去)?一?年")
+COMPARED = LazyPattern(
+    r"\s*(?:较|比|与|同)(?:(?:上|去)?一?年|\s*20\d\d\s*年)|.*(?:同比|环比)|[^，。；]*(?:增加|减少)\s*$"
+)
 
 
 def part_of(prose: SectionProse, family: Family, place: int, statement: Statement, found: Sequence[Statement]) -> str:
@@ -77,8 +79,10 @@ def _of_outcomes(
 
 def _wholes(family: Family, found: Sequence[Statement]) -> set[int | Decimal]:
     """How many were received, done, or received together with those carried over, as far as it has been told."""
-    of, beside = (family.wholly.of, family.wholly.beside) if family.wholly else (frozenset(), frozenset())
     plain = [one for one in found if one.plain and one.table == family.table and one.holds]
+    if family.wholly is None:
+        return {one.amount for one in plain}  # reasons divide any of the outcomes
+    of, beside = family.wholly.of, family.wholly.beside
     carried = [one.amount for one in plain if not beside.isdisjoint(one.about)]
     came = [one.amount for one in plain if not of.isdisjoint(one.about)]
     done = [one.amount for one in plain if not family.closing.isdisjoint(one.about)]
@@ -96,6 +100,8 @@ def _of_applicants(
         if other.sentence != figure.sentence:
             break
         if other.counter != figure.counter or (other.start, other.end) in columns:
+            continue
+        if COMPARED.match(prose.text, other.clause, other.start):
             continue
         between = prose.text[other.end : figure.start]
         if (other.start, other.end) in known or not ("其中" in between or other.bracket < figure.bracket):

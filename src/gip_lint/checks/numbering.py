@@ -52,7 +52,7 @@ class Token(NamedTuple):
     end: int
     leads: bool  # stands at the beginning of a paragraph
     passage: Passage  # that paragraph, or the one it stands in
-    listed: bool  # behind the end of a sentence, not behind a colon
+    mark: str  # what it stands behind
     place: int  # its number, or where it was wrong the one that was due
 
 
@@ -123,7 +123,7 @@ def _tokens(prose: Prose, passages: Sequence[Passage]) -> Iterator[Token]:
         passage = begun or prose.passage(match.start())
         leads = begun is not None and not begun.tabular
         start = match.start(match.lastgroup or 0)
-        yield Token(level, number, start, match.end(), leads, passage, match.group()[0] != "：", number)
+        yield Token(level, number, start, match.end(), leads, passage, match.group()[0], number)
 
 
 def _faults(prose: Prose, passages: Sequence[Passage]) -> Iterator[Fault]:
@@ -152,16 +152,18 @@ def _found(prose: Prose, previous: Token, token: Token, before: Token | None, la
         if before is previous and _restarts(prose, previous, token):
             return _fault(prose, token, previous, "restarted")
         return None
-    in_sequence = token.level in _POINTS or (token.leads and previous.leads) or _run_on(previous, token, later)
+    in_sequence = token.level in _POINTS or (token.leads and previous.leads) or _run_on(prose, previous, token, later)
     if token.number == 1 or not in_sequence or token.number == previous.place + 1:
         return None
     return _sequence(prose, previous, token)
 
 
-def _run_on(previous: Token, token: Token, later: Sequence[Token]) -> bool:
+def _run_on(prose: Prose, previous: Token, token: Token, later: Sequence[Token]) -> bool:
     """Whether both are points of one list within a paragraph, and the number due between them does not come later."""
-    if previous.passage is not token.passage or not token.listed or token.passage.tabular:
+    if previous.passage is not token.passage or token.mark == "：" or token.passage.tabular:
         return False
+    if previous.mark == "；" and "。" in prose.text[previous.end : token.start]:
+        return False  # points divided by ； end with 。; what follows refers to one
     for other in later[:_LONGEST_ROW]:
         if _RANKS[other.level] < _RANKS[token.level] or (other.level == token.level and other.number == 1):
             break

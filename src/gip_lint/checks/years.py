@@ -32,6 +32,7 @@ _NAME = LazyPattern(r"《[^《》\n]*》")
 _PERIOD = LazyPattern(
     r"20\d\d\s*年\s*1\s*月\s*1\s*日[^。；，\n]{0,30}12\s*月\s*31\s*日|截[至止]到?\s*20\d\d\s*年\s*(?:12\s*月|年?底)"
 )
+_BEGINS = LazyPattern(r"[\s；。]*(20\d\d)\s*年[，,]")
 _LOOK_BACK = 48
 _LONGEST_SHOWN = 36
 
@@ -120,6 +121,9 @@ class Years(NamedTuple):
         after = another.start() if another else after
         own = self._topics(text[found.start : found.end])
         for around in (text[before:start], text[end:after]):
+            chronicle = _BEGINS.match(around)
+            if chronicle is not None and text[found.start : found.start + 4] != chronicle[1] <= str(year):
+                return True  # year by year
             if re.search(this_year, _told(around)):
                 other = self._topics(around)
                 if not own or not other or not own.isdisjoint(other):

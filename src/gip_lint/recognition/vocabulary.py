@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
@@ -110,6 +111,8 @@ _DIGITS_AND_NUMBER = LazyPattern(r"(\d+)\d[.、]")
 _LOOSE_UNIT = LazyPattern(r"\(?(?:单位[:,]?)?(?:万元|元)\)?")
 _MARKS = frozenset(' \t\r\n-()、,.:;"/·*#_`')
 _HAN = LazyPattern(r"[\u4e00-\u9fff]")
+_OF_FIGURES = LazyPattern(r"[\d\ufffd]|^\s+$")  # digits, what may have been digits, blanks
+LONGEST_PLACEHOLDER = 4
 MOST_TEXTS = 50_000
 MOST_PARTS = 5_000
 
@@ -156,6 +159,7 @@ class Vocabulary:
             for char in words:
                 node = node.setdefault(char, _Node())
             node.label = label
+        self._first = LazyPattern("[" + re.escape("".join(self._root)) + "]")
         # The same texts come in report after report, so that each is looked up by a dictionary alone.
         self.read = Memory(self._read, MOST_TEXTS).__getitem__
         """The whole of a cell as one token."""
@@ -186,7 +190,8 @@ class Vocabulary:
             label = self.find(text)
             if label:
                 return Token(text, 0, label, None)
-        figure = read_figure(text) if len(text) <= 40 else None
+        may_be = len(text) <= LONGEST_PLACEHOLDER or (len(text) <= 40 and _OF_FIGURES.search(text))
+        figure = read_figure(text) if may_be else None
         return Token(text, 0, None, figure if figure and figure.state is not State.TEXT else None)
 
     def _read_row(self, texts: tuple[str, ...]) -> RowRead:
@@ -288,10 +293,8 @@ class Vocabulary:
         tokens: list[Token] = []
         start = 0
         i = 0
-        while i < len(folded):
-            if folded[i] not in self._root:
-                i += 1
-                continue
+        while (first := self._first.search(folded, i)) is not None:
+            i = first.start()
             end, label = self._longest(folded, i)
             if label is None:
                 i += 1

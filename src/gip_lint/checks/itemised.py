@@ -188,12 +188,19 @@ class Itemised(NamedTuple):
     def _grade(self, itemisation: Itemisation, total: ProseFigure, parts: Sequence[ProseFigure]) -> Severity | None:
         """How grave; None when the list need not be complete and is not."""
         much = added(parts) > total.amount
-        if total.counter in self.words.overlapping and not itemisation.enclosed:
-            return Severity.WARNING if self._near(total.amount, added(parts), len(parts)) else None
-        if not itemisation.complete:
-            return Severity.INFO if much else None
         text = itemisation.prose.text
         names = [text[part.clause : part.start] for part in parts]
+        if total.counter in self.words.overlapping:
+            if any(compiled(self.words.overlaps).search(name) for name in names):
+                return None
+            if not itemisation.enclosed and not (
+                itemisation.complete and self._near(total.amount, added(parts), len(parts))
+            ):
+                return None
+            if not itemisation.enclosed:
+                return Severity.WARNING
+        if not itemisation.complete:
+            return Severity.INFO if much else None
         exhaustive = (
             (itemisation.exhaustive and len(parts) > 2)
             or any(compiled(self.words.remainders).search(name) for name in names)

@@ -38,6 +38,7 @@ _RESPECTIVE = LazyPattern(
 )
 _FEWEST = 2
 _ALL = 100
+_NARROWER = LazyPattern("按期|按时|如期|及时|限期|当场|现场|当年|基本|较为|一次")
 _DENIED = "[不未非无]"  # 不合格26件，合格率97.8%
 
 
@@ -111,7 +112,20 @@ class Percentage(NamedTuple):
                     continue
             total = total or self._total(prose, place - 1)
             others = self._others(prose, place - 1)
-            yield Share(prose, part, share, others, total if total in others else None)
+            yield Share(
+                prose, part, share, others, total if total in others else None, self._sums(prose, place - 1, total)
+            )
+
+    def _sums(self, prose: SectionProse, place: int, total: ProseFigure | None) -> list[Number]:
+        """What the total makes together with the figures right before it: 部门32家、乡镇22家，其中优秀15家，占27.8%."""
+        if total is None:
+            return []
+        before = [
+            figure.amount
+            for figure in prose.figures[:place]
+            if figure.unit == total.unit and figure.sentence == total.sentence and figure.end <= total.end
+        ]
+        return list(accumulate(reversed(before)))
 
     def _is_share(self, pause: str) -> bool:
         return compiled(self.share).fullmatch(_PAUSES.sub("", pause)) is not None
@@ -162,8 +176,10 @@ class Percentage(NamedTuple):
         if rate is None or share.amount >= _ALL:
             return
         told = prose.text[part.clause : part.start]
-        if not set(rate["what"][-2:]).issubset(told) or compiled(_DENIED).search(told):
+        if not set(rate["what"]).issubset(told) or compiled(_DENIED).search(told):
             return
+        if _NARROWER.search(told) and not _NARROWER.search(rate["what"]):
+            return  # 按期办结82件，办结率93%
         before = [
             figure
             for figure in prose.figures[: place - 1]

@@ -79,6 +79,7 @@ class ItemWords(NamedTuple):
     remainders: str
     complements: str
     deeds: str
+    overlaps: str
     sums: str
     uncounted: frozenset[str]
     overlapping: frozenset[str]

@@ -95,7 +95,8 @@ def _of_applicants(
     """What a figure of one kind of applicants is a part of (网上申请15件，其中自然人12件), or "" for the whole."""
     figure = prose.figures[place]
     columns = {one.figure for one in found[-9:] if one.column}
-    known = {one.figure for one in found[-9:]}
+    whole = family.closing | {family.sum_topic} | (family.wholly.of if family.wholly else frozenset())
+    known = {one.figure for one in found[-9:] if not whole.isdisjoint(one.about)}
     for other in reversed(prose.figures[:place]):
         if other.sentence != figure.sentence:
             break

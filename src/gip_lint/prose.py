@@ -10,7 +10,7 @@ from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
 from gip_lint.annual_report import AnnualReport, Section
 from gip_lint.document import Location, Paragraph
 from gip_lint.lazy_pattern import LazyPattern
-from gip_lint.recognition.broken_lines import joined, page_width
+from gip_lint.recognition.broken_lines import Page, joined, page_width
 
 HEADING = "heading"
 PREFACE = "preface"
@@ -162,8 +162,8 @@ def prose_of(report: AnnualReport) -> Prose:
         text.append("\n")
         position += 1
 
-    width = page_width(paragraph for section in report.sections for paragraph in section.paragraphs)
-    before_title, preface = _split_preface(report, width)
+    page = page_width(paragraph for section in report.sections for paragraph in section.paragraphs)
+    before_title, preface = _split_preface(report, page)
     for lines in preface:
         is_title = report.title.location.line is not None and lines[0].line == report.title.location.line
         add(lines, TITLE if is_title and report.title.text else PREFACE, "标题" if is_title else "正文之前")
@@ -174,7 +174,7 @@ def prose_of(report: AnnualReport) -> Prose:
         if place.line is not None and place.column is not None:
             add([Paragraph(section.heading, place.line, place.column)], HEADING, address)
         start = position
-        for lines in joined(section.paragraphs, width):
+        for lines in joined(section.paragraphs, page):
             add(lines, section.form.key, address)
         sections.append(SectionSpan(section, heading, start, max(position - 1, start)))
     return Prose("".join(text), tuple(passages), tuple(sections), tuple(pieces), before_title)
@@ -193,7 +193,7 @@ def _unfinished(lines: Sequence[Paragraph]) -> bool:
     return len(text) >= _SHORTEST_BROKEN and text[-1] not in _FINAL
 
 
-def _split_preface(report: AnnualReport, width: int) -> tuple[tuple[Paragraph, ...], list[list[Paragraph]]]:
+def _split_preface(report: AnnualReport, page: Page | None) -> tuple[tuple[Paragraph, ...], list[list[Paragraph]]]:
     """(Lines of metadata, passages): what a web page prints above a report is not the report's prose."""
     title = report.title.location
     first, last = (title.line or 0, title.end_line or 0) if report.title.text else (0, 0)
@@ -213,4 +213,4 @@ def _split_preface(report: AnnualReport, width: int) -> tuple[tuple[Paragraph, .
                 metadata.append(paragraph)
         else:
             below.append(paragraph)
-    return tuple(metadata), [*joined(above, width), *([line] for line in heading), *joined(below, width)]
+    return tuple(metadata), [*joined(above, page), *([line] for line in heading), *joined(below, page)]

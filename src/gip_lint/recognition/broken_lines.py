@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from gip_lint.document import Paragraph
 from gip_lint.lazy_pattern import LazyPattern
@@ -15,6 +16,7 @@ _SHORTEST_FULL_LINE = 20
 _WIDEST_PAGE = 140  # columns; a longer line is a whole paragraph
 _NARROWEST_PAGE = 16
 _LEAST_BROKEN = 3
+_MOST_MOVED = 2  # characters to the next line, so that no mark begins or ends one
 _BEGINS_ANEW = LazyPattern(
     r"[\s#*>\-•●·]*(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[）)]|[、.．](?!\d))|[①-⑳]|第[一二三四五六七八九十]{1,2}[，、部章]"
     r"|[一二三四五六七八九十]{1,2}是|[#*•●]|附件|附表|附注|注[:：])"
@@ -23,8 +25,25 @@ _NUMBERED = LazyPattern(r"[\s#*]*(?:[（(]?(?:[一二三四五六七八九十]{1
 _INNER_MARK = LazyPattern(r"[，。；：]")
 
 
-def page_width(paragraphs: Iterable[Paragraph]) -> int:
-    """The columns that a converter broke every line at; 0 when the lines are paragraphs.
+class Page(NamedTuple):
+    """What every line of a text was broken at: so many columns, or so many characters whatever their width."""
+
+    columns: int
+    characters: int
+
+    def is_full(self, line: str) -> bool:
+        """Whether the line goes right up to the edge: an indent or a number not divided makes it a little shorter."""
+        least = self.columns - max(5, self.columns // 8)
+        return _columns(line) >= least or len(line) >= self.characters - _MOST_MOVED
+
+
+def _columns(line: str) -> int:
+    # a Han character is three bytes and two columns, an ASCII one a single byte and column
+    return (len(line.encode()) + len(line)) // 2
+
+
+def page_width(paragraphs: Iterable[Paragraph]) -> Page | None:
+    """What a converter broke every line at; None when the lines are paragraphs.
 
     Lines are broken when none is wider than a page and several go right up to the widest without ending a sentence.
     """
@@ -32,31 +51,23 @@ def page_width(paragraphs: Iterable[Paragraph]) -> int:
     lines = [paragraph.text for paragraph in paragraphs]
     for text in lines:
         if len(text) > _WIDEST_PAGE:
-            return 0
+            return None
         unfinished += text[-1:] not in _SENTENCE_ENDS
     if unfinished < _LEAST_BROKEN:
-        return 0
-    # a Han character is three bytes and two columns, an ASCII one a single byte and column
-    widths = [(len(text.encode()) + len(text)) // 2 for text in lines]
-    widest = max(widths)
-    if not _NARROWEST_PAGE <= widest <= _WIDEST_PAGE:
-        return 0
-    least = _full(widest)
-    full = sum(width >= least and text[-1:] not in _SENTENCE_ENDS for width, text in zip(widths, lines, strict=True))
-    return widest if full >= _LEAST_BROKEN else 0
+        return None
+    page = Page(max(map(_columns, lines)), max(map(len, lines)))
+    if not _NARROWEST_PAGE <= page.columns <= _WIDEST_PAGE:
+        return None
+    full = sum(text[-1:] not in _SENTENCE_ENDS and page.is_full(text) for text in lines)
+    return page if full >= _LEAST_BROKEN else None
 
 
-def _full(width: int) -> int:
-    """From how many columns on a line counts as full: an indent or a number that is not divided makes it shorter."""
-    return width - max(5, width // 8)
-
-
-def joined(paragraphs: Sequence[Paragraph], width: int) -> list[list[Paragraph]]:
+def joined(paragraphs: Sequence[Paragraph], page: Page | None) -> list[list[Paragraph]]:
     """Lines grouped into passages: a line cut in the middle of a sentence goes on in the next one."""
     groups: list[list[Paragraph]] = []
     before = ""
     for paragraph in paragraphs:
-        if before and _goes_on(before, paragraph.text, width):
+        if before and _goes_on(before, paragraph.text, page):
             groups[-1].append(paragraph)
         else:
             groups.append([paragraph])
@@ -64,11 +75,11 @@ def joined(paragraphs: Sequence[Paragraph], width: int) -> list[list[Paragraph]]
     return groups
 
 
-def _goes_on(before: str, after: str, width: int) -> bool:
+def _goes_on(before: str, after: str, page: Page | None) -> bool:
     last = before[-1]
     if last in _SENTENCE_ENDS:
         return False
-    if width and (len(before.encode()) + len(before)) // 2 >= _full(width):
+    if page is not None and page.is_full(before):
         return last in _OPEN or not _BEGINS_ANEW.match(after)
     if last in _CLOSING or last in _PAUSES:
         return False
@@ -76,7 +87,7 @@ def _goes_on(before: str, after: str, width: int) -> bool:
         last not in _OPEN
         and before.count("《") <= before.count("》")
         and (
-            width  # the author ended this line before the page did
+            page is not None  # the author ended this line before the page did
             or len(before) < _SHORTEST_FULL_LINE
             or (_NUMBERED.match(before) and not _INNER_MARK.search(before))
         )

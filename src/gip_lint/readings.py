@@ -10,8 +10,8 @@ from gip_lint.annual_report import State, Table
 from gip_lint.checks import ParameterError, Resources
 from gip_lint.equation import read_comparison
 from gip_lint.form import Row, TableForm
+from gip_lint.recognition.prose_figures import YUAN
 
-YUAN = {"元": 1, "千元": 1_000, "万元": 10_000, "亿元": 100_000_000}
 _CONFUSED = (Decimal(10_000), Decimal(1) / 10_000)  # by how much 元 and 万元 taken for each other are off
 _TOTAL = "total"
 Number = int | Decimal

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from gip_lint.annual_report import AnnualReport, Table
 from gip_lint.checks import Parameter, ParameterError, Resources
 from gip_lint.finding import Compared
-from gip_lint.readings import YUAN, Number, Readings, Reckoned, Unknown, agrees, bind_readings, confused, joined
-from gip_lint.recognition.prose_figures import CUT
+from gip_lint.readings import Number, Readings, Reckoned, Unknown, agrees, bind_readings, confused, joined
+from gip_lint.recognition.prose_figures import CUT, YUAN
 from gip_lint.recognition.statement_reader import Statement
 from gip_lint.recognition.statement_words import MONEY, StatementWords, statement_words
 from gip_lint.recognition.statements import statements

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from gip_lint.annual_report import AnnualReport
 from gip_lint.lazy_pattern import LazyPattern, compiled
-from gip_lint.recognition.prose_figures import ProseFigure, SectionProse, added, section_prose
+from gip_lint.recognition.prose_figures import YUAN, Number, ProseFigure, SectionProse, added, section_prose
 
 IN_BRACKETS = LazyPattern(r"[（(][^（）()]*[）)]")
 _MARK = LazyPattern(r"[，。；、]")
@@ -88,7 +88,7 @@ class ItemWords(NamedTuple):
         """Every list of a section, those in brackets before the list they stand in."""
         text = prose.text
         sentences: list[list[ProseFigure]] = []
-        for figure in prose.figures:
+        for figure in _in_one_unit(prose.figures):
             if figure.counter in self.uncounted:
                 continue
             if not sentences or sentences[-1][0].sentence != figure.sentence:
@@ -275,6 +275,29 @@ class ItemWords(NamedTuple):
         missing = abs(Decimal(added(items)) - Decimal(total.amount))
         said = compiled(rf"^[，,\s]*(?:{self.sums})$").match(text[total.clause - 1 : total.start]) is not None
         return said and not text[total.clause - 1 : total.start].endswith("共") and missing * 10 <= total.amount
+
+
+def _in_one_unit(figures: Sequence[ProseFigure]) -> Sequence[ProseFigure]:
+    """Amounts of money all in 元 where a sentence has several units (资金1.28亿元，其中省级4600万元); exact to the digits printed."""
+    units: dict[int, set[str]] = {}
+    for figure in figures:
+        if figure.counter in YUAN:
+            units.setdefault(figure.sentence, set()).add(figure.counter)
+    mixed = {sentence for sentence, counters in units.items() if len(counters) > 1}
+    if not mixed:
+        return figures
+    return [
+        figure._replace(
+            amount=_whole(figure.amount * YUAN[figure.counter]), counter="元", exactness=figure.exactness or "万"
+        )
+        if figure.sentence in mixed and figure.counter in YUAN
+        else figure
+        for figure in figures
+    ]
+
+
+def _whole(amount: Number) -> Number:
+    return int(amount) if amount == int(amount) else amount
 
 
 def _run(text: str, figures: Sequence[ProseFigure]) -> list[ProseFigure]:

@@ -47,6 +47,7 @@ _DIGITS = frozenset("0123456789０１２３４５６７８９,，.．")
 _TOGETHER = ("合计", "共计", "总计", "相加")
 _TIMES_COUNTED = frozenset(["件次", "条次", "批次", "场次"])
 _TIMES = {"千": 1_000, "万": 10_000, "亿": 100_000_000}
+YUAN = {"元": 1, "千元": 1_000, "万元": 10_000, "亿元": 100_000_000}
 ROUNDED = frozenset(_TIMES)  # what makes a figure exact to its last digit only: 1.2万条
 _PRINTED = LazyPattern(r"[0-9,]+(?:\.(?P<decimals>[0-9]+))?\s*(?P<times>[万亿千]?)")
 

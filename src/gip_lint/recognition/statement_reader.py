@@ -120,7 +120,27 @@ class Reader:
                     said.add(subject)
                     found.append(statement)
                     break
-        return self._of_parts(found)
+        return self._of_parts(self._without_bare(found))
+
+    def _without_bare(self, found: list[Statement]) -> list[Statement]:
+        """Without outcomes in bare words (公开5件) that have no other outcome beside them."""
+        for family in self.families:
+            if not family.bare:
+                continue
+            bare = [one for one in found if compiled(family.bare).fullmatch(self._before(one))]
+            for one in bare:
+                others = (other for other in found if other not in bare and not family.adds.isdisjoint(other.about))
+                if not any(not self._parted(one, other) for other in others):
+                    found = [other for other in found if other is not one]
+        return found
+
+    def _before(self, statement: Statement) -> str:
+        return self.plain(self.text[statement.words[0] : statement.figure[0]]).strip("，。；：（(")
+
+    def _parted(self, one: Statement, other: Statement) -> bool:
+        first, second = sorted([one.figure, other.figure])
+        between = self.text[first[1] : second[0]]
+        return "。" in between or "\n" in between
 
     def _of_parts(self, found: list[Statement]) -> list[Statement]:
         """Outcomes told of twice in a sentence belong to a part each: 上年结转2件，予以公开1件；新收9件，予以公开7件."""

@@ -74,6 +74,7 @@ class Family(NamedTuple):
     wholly: Wholly | None
     sums: str = ""  # behind what came in and what was carried over: both together …
     sum_topic: str = ""  # … and what that is
+    bare: str = ""  # words of an outcome that say so only in a list of outcomes: 公开5件，部分公开2件
 
     def narrowest(self, parts: Sequence[str]) -> list[str]:
         """Some parts without those that are made up of others among them."""
@@ -256,6 +257,7 @@ def _family(data: Mapping[str, Any], fillers: list[str], preambles: list[str], e
         wholly=_wholly(data["wholly"]) if "wholly" in data else None,
         sums=data["sums"]["says"] if "sums" in data else "",
         sum_topic=data["sums"]["topic"] if "sums" in data else "",
+        bare=data.get("bare", ""),
     )
     for pattern in (
         family.head,
@@ -268,6 +270,7 @@ def _family(data: Mapping[str, Any], fillers: list[str], preambles: list[str], e
         family.never,
         family.behind,
         family.sums,
+        family.bare,
     ):
         re.compile(pattern)
     return family

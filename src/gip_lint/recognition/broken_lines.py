@@ -19,7 +19,7 @@ _LEAST_BROKEN = 3
 _MOST_MOVED = 2  # characters to the next line, so that no mark begins or ends one
 _BEGINS_ANEW = LazyPattern(
     r"[\s#*>\-•●·]*(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[）)]|[、.．](?!\d))|[①-⑳]|第[一二三四五六七八九十]{1,2}[，、部章]"
-    r"|[一二三四五六七八九十]{1,2}是|[#*•●]|附件|附表|附注|注[:：])"
+    r"|[一二三四五六七八九十]{1,2}是|[#*•●]|附[件表注]\s*[\d一二三四五六七八九十]{0,2}(?:[:：.．、\s]|$)|注[:：])"
 )
 _NUMBERED = LazyPattern(r"[\s#*]*(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、.．]|[①-⑳])")
 _INNER_MARK = LazyPattern(r"[，。；：]")

@@ -17,6 +17,7 @@ from gip_lint.recognition.vocabulary import Label, Token, Vocabulary
 LONGEST_LABEL = 48
 LONGEST_FOREIGN_COLUMN = 12
 LONGEST_UNIT = 20
+LONGEST_VALUE = 10
 MANY_DIGITS = 8  # so many in one piece are the values of a whole row
 CLOSING_MARKS = "”’」』）)》】，。、\"'"
 
@@ -150,7 +151,9 @@ class Collector:
         if self.row is None:
             return False
         if text[0].isdigit():
-            return not label_key(text)[0]
+            # behind a full row words with a figure before them are prose: 2024年，收到因政府信息公开…
+            prose = self.row.is_full and len(text) > LONGEST_VALUE and _WORD.search(text)
+            return not prose and not label_key(text)[0]
         return self.expects_value() and (chinese_number(text) is not None or not _WORD.search(text))
 
     def _awaits_values(self) -> bool:

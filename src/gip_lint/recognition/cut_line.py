@@ -9,14 +9,24 @@ from gip_lint.recognition.collector import LONGEST_LABEL
 from gip_lint.recognition.vocabulary import Token
 
 PROSE_MARK = LazyPattern("[。；！？]")
-_COUNTED = LazyPattern(r"\d\s*件、")
+_COUNTED = LazyPattern(r"\d\s*件、|20\d\d\s*年")
+LONGEST_ODD_PART = 6  # characters of a label that only its office has
+MOST_TOKENS = 4  # of a line that is no row of figures
 LINE_MARK = LazyPattern("[。；！？，,]")
 
 
 def is_sentence(text: str, tokens: Sequence[Token]) -> bool:
-    """A full stop anywhere, a comma outside the labels, or a list of counted figures (予以公开88件、部分公开15件)."""
-    if PROSE_MARK.search(text) or ("件、" in text and _COUNTED.search(text)):
+    """A full stop anywhere, a comma outside the labels, a year, or counted figures (予以公开88件、部分公开15件).
+
+    So is a line of which a label is but the first word: 行政许可事项因“放管服”改革减少6.
+    """
+    if PROSE_MARK.search(text) or _COUNTED.search(text):
         return True
+    if len(tokens) < MOST_TOKENS and len(tokens) > 1 and tokens[0].label is not None:
+        rest = tokens[1]
+        stuck = rest.column == len(tokens[0].text) and rest.label is None and rest.figure is None
+        if stuck and len(rest.text) > LONGEST_ODD_PART:
+            return True
     return any(t.label is None and t.figure is None and LINE_MARK.search(t.text) for t in tokens)
 
 

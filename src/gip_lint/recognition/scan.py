@@ -12,7 +12,7 @@ from gip_lint.annual_report import State
 from gip_lint.document import GridCell, Location, Paragraph, display_width
 from gip_lint.lazy_pattern import LazyPattern
 from gip_lint.recognition.characters import label_key
-from gip_lint.recognition.collector import LONGEST_LABEL, Collector, Piece
+from gip_lint.recognition.collector import LONGEST_LABEL, LONGEST_VALUE, Collector, Piece
 from gip_lint.recognition.cut_line import (
     PROSE_MARK,
     is_foreign_row,
@@ -27,7 +27,6 @@ from gip_lint.recognition.fragments import UNIT_PART
 from gip_lint.recognition.vocabulary import Label, Token, Vocabulary
 
 FEWEST_LABELS_RUN_TOGETHER = 6
-LONGEST_VALUE = 10
 FEWEST_DIGITS_OF_A_ROW = 5
 # Words only a table has: it may stand under no heading at all.
 _HINT = LazyPattern("第二十条第|申请人情况|信息内容|本年新收政府信息|结果维持|予以公开|结转下年度继续")

@@ -17,6 +17,11 @@ _YEAR = LazyPattern(r"(?P<year>20\d\d|二[〇○零O0][一二三四五六七八�
 _FURNITURE = LazyPattern(r"(?:标题|题名|文件名称|名称|信息名称)\s*:\s*")
 _OTHER_FURNITURE = LazyPattern(r"^\s*\S{2,6}\s*:|^https?:|^[=\-_*#\s]{3,}|^当前位置|^首页|>|》\s*$")
 _DIGITS = {char: str(i) for i, char in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0", "O": "0"}
+_END_OF_NAME = LazyPattern(
+    r"(?:人民)?政府(?:办公[室厅])?|(?:管理)?委员会(?:办公室)?|管委会(?:办公室)?|(?:街道)?办事处|办公[室厅]"
+)
+SHORTEST_NAME = 3
+_MORE_IN_PART = 3  # than what a title over two or three lines weighs more than one over one
 LONGEST = 90
 LINES_SEARCHED = 400  # a web page may put all its navigation above the title
 
@@ -31,8 +36,8 @@ def find_title(paragraphs: Sequence[Paragraph]) -> Title:
             title = _read(lines)
             if title is None:
                 continue
-            # the fewest flaws, then the fewest lines, then the earliest
-            weight = len(title.flaws) * 10 + len(lines)
+            # the fewest flaws, a whole name, then the fewest lines, then the earliest
+            weight = len(title.flaws) * 10 + len(lines) + (_MORE_IN_PART if _is_part(title.issuer) else 0)
             if best is None or weight < best[0]:
                 best = (weight, title)
         if best is not None and last > 0 and best[0] < 10:
@@ -40,6 +45,11 @@ def find_title(paragraphs: Sequence[Paragraph]) -> Title:
     if best:
         return best[1]
     return Title("", Location(1, 1, 1, 1), None, None, ("absent",))
+
+
+def _is_part(issuer: str | None) -> bool:
+    """Whether a name can only be the end of one, whose beginning stands on the line before: 人民政府办公室, 会."""
+    return issuer is not None and (len(issuer) < SHORTEST_NAME or _END_OF_NAME.fullmatch(issuer) is not None)
 
 
 def _read(lines: Sequence[Paragraph]) -> Title | None:

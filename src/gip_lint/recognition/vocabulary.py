@@ -188,8 +188,8 @@ class Vocabulary:
     def _read(self, text: str) -> Token:
         if len(text) <= 60:
             label = self.find(text)
-            if label:
-                return Token(text, 0, label, None)
+            if label and not (text[-1] == "。" and all(meaning.head is None for meaning in label.meanings.values())):
+                return Token(text, 0, label, None)  # else the end of a sentence that speaks of it
         may_be = len(text) <= LONGEST_PLACEHOLDER or (len(text) <= 40 and _OF_FIGURES.search(text))
         figure = read_figure(text) if may_be else None
         return Token(text, 0, None, figure if figure and figure.state is not State.TEXT else None)

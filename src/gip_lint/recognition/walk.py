@@ -16,6 +16,7 @@ from gip_lint.recognition.vocabulary import Vocabulary
 MOST_LINES_OF_A_HEADING = 4
 LONGEST_PAGE_MARK = 16
 SHORTEST_PART_OF_A_HEADING = 2  # 一、
+_GO_ON = frozenset("，、；。")
 _HEADING_BEGINS = frozenset("一二三四五六第#*")
 _RADICAL = LazyPattern(r"[\u2e80-\u2fdf\uf900-\ufaff]")
 _PAGE_MARK = LazyPattern(
@@ -105,7 +106,8 @@ class Walk:
             return
         if token.label is None or self.scan.context is None:
             heading = self.headings.of_line(text)
-            if heading is not None and not self._is_table_label(text, heading):
+            listed = following is not None and following[0] in _GO_ON  # in a sentence that names the sections
+            if heading is not None and not listed and not self._is_table_label(text, heading):
                 self._open(heading, paragraph)
                 return
         self._text(paragraph, following)
@@ -221,16 +223,22 @@ class Walk:
         return label is not None and table in label.meanings
 
     def _prose(self, paragraph: Paragraph) -> None:
-        if len(paragraph.text) <= 3 and paragraph.text.isdigit():
+        prose = self.sections[-1].paragraphs if self.sections else self.preface
+        if len(paragraph.text) <= 3 and paragraph.text.isdigit() and not _ends_in_digits(prose, paragraph.line - 1):
             self.scan.stray(*paragraph)
             self._page_number(paragraph)
             return
         self.scan.leave(paragraph.text, paragraph.line, paragraph.column)
-        (self.sections[-1].paragraphs if self.sections else self.preface).append(paragraph)
+        prose.append(paragraph)
 
     def _page_number(self, paragraph: Paragraph) -> None:
         place = Location(paragraph.line, paragraph.column, paragraph.line, paragraph.column + len(paragraph.text) - 1)
         self.notes.append(SourceNote("page-number", place, {"mark": paragraph.text}))
+
+
+def _ends_in_digits(paragraphs: Sequence[Paragraph], line: int) -> bool:
+    """Whether the prose ends with that line in the middle of a figure or a number."""
+    return bool(paragraphs) and paragraphs[-1].line == line and paragraphs[-1].text[-1] in "0123456789-"
 
 
 def _part(paragraph: Paragraph, start: int, end: int) -> Paragraph:

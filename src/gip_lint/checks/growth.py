@@ -83,7 +83,7 @@ class Growth(NamedTuple):
             behind = figures[place + 1]
             if behind.sentence == share.sentence and self._is_earlier(text[share.end : behind.start], "（("):
                 now = self._now(text, before, behind, share.clause, share.start)
-                return None if now is None else _between(share, behind, now, way)
+                return _nearest(share, [_between(share, behind, one, way) for one in now])
         if not before:
             return None
         last, pause = before[-1], text[before[-1].end : share.start]
@@ -100,12 +100,13 @@ class Growth(NamedTuple):
                 return _given(share, Decimal(was.amount), Decimal(last.amount), was, last)
         if self._is_earlier(told, ""):
             now = self._now(text, before[:-1], last, last.clause, last.start)
-            return None if now is None else _between(share, last, now, way)
+            return _nearest(share, [_between(share, last, one, way) for one in now])
         if self._way(told.removesuffix("了")) == way:
-            now = self._now(text, before[:-1], last, last.clause, last.start)
-            if now is not None:
-                base = Decimal(now.amount) - way * Decimal(last.amount)
-                return _given(share, base, Decimal(last.amount), now, last) if base > 0 else None
+            changes = []
+            for one in self._now(text, before[:-1], last, last.clause, last.start):
+                base = Decimal(one.amount) - way * Decimal(last.amount)
+                changes.append(_given(share, base, Decimal(last.amount), one, last) if base > 0 else None)
+            return _nearest(share, changes)
         return None
 
     def _is_earlier(self, words: str, begins: str) -> bool:
@@ -119,16 +120,35 @@ class Growth(NamedTuple):
 
     def _now(
         self, text: str, before: list[ProseFigure], alike: ProseFigure, clause: int, end: int
-    ) -> ProseFigure | None:
-        """The figure of this year: right before the words of comparison, but for what stands in brackets."""
-        for figure in reversed(before):
-            if figure.bracket >= 0 and figure.bracket != alike.bracket:
-                continue
-            if figure.unit != alike.unit:
-                return None
-            between = _IN_BRACKETS.sub("", text[figure.end : end])
-            return figure if compiled(rf"[，,、；\s]*(?:{self.than})").match(between) else None
+    ) -> list[ProseFigure]:
+        """The figure of this year: right before the words of comparison, but for what stands in brackets.
+
+        Behind it every other one that the growth may be of (微信5万人、微博3万人，较上年…); none where none stands right before.
+        """
+        outer = [figure for figure in before if figure.bracket < 0 or figure.bracket == alike.bracket]
+        if not outer or outer[-1].unit != alike.unit:
+            return []
+        between = _IN_BRACKETS.sub("", text[outer[-1].end : end])
+        if compiled(rf"[，,、；\s]*(?:{self.than})").match(between) is None:
+            return []
+        return [figure for figure in reversed(outer) if figure.unit == alike.unit]
+
+
+def _nearest(share: ProseFigure, changes: list[Change | None]) -> Change | None:
+    """The change that gives the percentage best; None when the first, which stands nearest, is none."""
+    if not changes or changes[0] is None:
         return None
+    return min((one for one in changes if one is not None), key=lambda one: _off(one, share))
+
+
+def _off(change: Change, share: ProseFigure) -> bool:
+    """Whether it gives another percentage than is printed: the first of those that do not is taken where all do."""
+    return abs(change.percent - Decimal(share.amount)) >= _step(share)
+
+
+def _step(share: ProseFigure) -> Decimal:
+    exponent = Decimal(share.amount).as_tuple().exponent
+    return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
 
 
 def _given(share: ProseFigure, base: Decimal, change: Decimal, *figures: ProseFigure) -> Change | None:
@@ -143,10 +163,8 @@ def _between(share: ProseFigure, was: ProseFigure, now: ProseFigure, way: int) -
 
 def _judge(prose: SectionProse, change: Change) -> int | Fault | Gap:
     share, base, amount, figures = change
-    stated = Decimal(share.amount)
-    exponent = stated.as_tuple().exponent
-    step = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
-    if abs(change.percent - stated) < step:  # rounded or cut off
+    step = _step(share)
+    if not _off(change, share):  # rounded or cut off
         return 1
     first = min(figures, key=lambda figure: figure.start)
     address = f"{prose.address}/{prose.quote(share.clause, share.end)}"

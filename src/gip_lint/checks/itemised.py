@@ -193,12 +193,9 @@ class Itemised(NamedTuple):
         if total.counter in self.words.overlapping:
             if any(compiled(self.words.overlaps).search(name) for name in names):
                 return None
-            if not itemisation.enclosed and not (
-                itemisation.complete and self._near(total.amount, added(parts), len(parts))
-            ):
-                return None
             if not itemisation.enclosed:
-                return Severity.WARNING
+                near = self._near(total.amount, added(parts), len(parts)) and (much or len(parts) > 2)
+                return Severity.WARNING if near and itemisation.complete else None
         if not itemisation.complete:
             return Severity.INFO if much else None
         exhaustive = (

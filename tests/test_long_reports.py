@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -90,8 +90,16 @@ def test_every_single_change_is_found(number: int) -> None:
     assert missed == []
 
 
-def broken(text: str, width: int) -> str:
-    """Every paragraph broken after so many Han characters, as a page has it."""
+def columns_of(char: str) -> int:
+    return 2 if ord(char) > 255 else 1
+
+
+def two_of_each(char: str) -> int:
+    return 2
+
+
+def broken(text: str, width: int, measure: Callable[[str], int] = columns_of) -> str:
+    """Every paragraph broken after so many Han characters, as a page has it, or after so many of any width."""
     lines: list[str] = []
     for line in text.split("\n"):
         if "\t" in line or not any(mark in line for mark in "，。；：") or line.startswith("（本列"):
@@ -99,7 +107,7 @@ def broken(text: str, width: int) -> str:
             continue
         piece, used = "　　", 4
         for char in line:
-            columns = 2 if ord(char) > 255 else 1
+            columns = measure(char)
             if used + columns > 2 * width:
                 lines.append(piece)
                 piece, used = "", 0
@@ -118,10 +126,11 @@ def understood(text: str) -> tuple[list[str], list[list[object]]]:
     return sorted(said), [list(amounts) for amounts in lists]
 
 
+@pytest.mark.parametrize("measure", [columns_of, two_of_each])
 @pytest.mark.parametrize("width", [18, 30, 40])
 @pytest.mark.parametrize("number", range(len(REPORTS)), ids=IDS)
-def test_broken_lines_read_the_same(number: int, width: int) -> None:
-    text = broken(text_of(number), width)
+def test_broken_lines_read_the_same(number: int, width: int, measure: Callable[[str], int]) -> None:
+    text = broken(text_of(number), width, measure)
     assert understood(text) == understood(text_of(number))
     assert {finding for finding in found(text) if finding[1] is not Severity.INFO} == set()
 

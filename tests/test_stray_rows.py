@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
 
 from clean_drafts import clean_draft
+from gip_lint.annual_report import AnnualReport
 from gip_lint.engine import audit
 from gip_lint.linter import Settings, load
 from gip_lint.readers import read_document
 from gip_lint.recognition import Recogniser
-from layouts import LAYOUTS
+from layouts import LAYOUTS, Layout
 
 RULES = load(Settings())
 
@@ -30,6 +32,36 @@ def test_the_figures_of_a_row_may_stand_beside_a_label_that_ran_together(
     text = render(clean_draft(random.Random(5), year=2023), random.Random(5)).replace(
         "（一）予以公开", "甲乙（一）丙丁"
     )
-    report = Recogniser(RULES.forms).recognise(read_document(text.encode(), "report.txt"))
-    findings = audit("report.txt", report, RULES.rules, {}).findings
+    findings = audit("report.txt", read(text), RULES.rules, {}).findings
     assert [(finding.rule, finding.severity.value) for finding in findings] == found
+
+
+BELOW = {  # the heading of the next section: what is told below the table, its labels among the words
+    "三、收到": "{year}年，没有规章；行政许可事项因“放管服”改革减少6项，行政处罚按规定在信用平台公示，信息内容建设的各项要求均已落实。",
+    "四、政府": "{year}年受理的申请均在规定期限内答复。其中自然人申请居多，法人或其他组织较少，结转下年度继续办理的将按时答复。",
+    "五、": "{year}年因政府信息公开被申请行政复议的案件均已审结，行政诉讼的案件没有败诉，结果维持的占多数，总计数与上年持平。",
+}
+
+
+@pytest.mark.parametrize("width", [14, 20, 33, 200])
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
+def test_prose_below_a_table_is_no_row_of_it_wherever_its_lines_break(layout: Layout, width: int) -> None:
+    draft = clean_draft(random.Random(5))
+    text = layout.render(draft, random.Random(5))
+    usual = read(text)
+    for heading, sentences in BELOW.items():
+        told = sentences.format(year=draft.year)
+        lines = "\n".join(told[at : at + width] for at in range(0, len(told), width))
+        text = re.sub(rf"(?m)^([#* \u3000]*{heading})", rf"{lines}\n\n\1", text)
+    report = read(text)
+    assert [table.values for table in report.tables.values()] == [table.values for table in usual.tables.values()]
+    findings = audit("report.txt", report, RULES.rules, {}).findings
+    assert [finding.message.zh for finding in findings if finding.group in ("reading", "form", "cells")] == [
+        finding.message.zh
+        for finding in audit("report.txt", usual, RULES.rules, {}).findings
+        if finding.group in ("reading", "form", "cells")
+    ]
+
+
+def read(text: str) -> AnnualReport:
+    return Recogniser(RULES.forms).recognise(read_document(text.encode(), "report.txt"))

@@ -10,7 +10,11 @@ from gip_lint.recognition.vocabulary import Token
 
 PROSE_MARK = LazyPattern("[。；！？]")
 _COUNTED = LazyPattern(r"\d\s*件、|20\d\d\s*年")
+_WORDS = LazyPattern(r"[\u4e00-\u9fff]")
 LONGEST_ODD_PART = 6  # characters of a label that only its office has
+COUNTERS = frozenset(
+    "件条次个项篇期份家人户名起宗万亿元%％年月日，、。；"
+)  # what a sentence goes on with behind a figure
 MOST_TOKENS = 4  # of a line that is no row of figures
 LINE_MARK = LazyPattern("[。；！？，,]")
 
@@ -25,7 +29,7 @@ def is_sentence(text: str, tokens: Sequence[Token]) -> bool:
     if len(tokens) < MOST_TOKENS and len(tokens) > 1 and tokens[0].label is not None:
         rest = tokens[1]
         stuck = rest.column == len(tokens[0].text) and rest.label is None and rest.figure is None
-        if stuck and len(rest.text) > LONGEST_ODD_PART:
+        if stuck and len(_WORDS.findall(rest.text)) > LONGEST_ODD_PART:
             return True
     return any(t.label is None and t.figure is None and LINE_MARK.search(t.text) for t in tokens)
 

@@ -19,7 +19,8 @@ _GLUED_NUMBER = LazyPattern(r"(?P<number>[一二三四五六])\s*[、.．，]\s*
 _ANNOTATION = LazyPattern(r"\(?(?:无|略|空)\)?")
 _GLUED_ANNOTATION = LazyPattern(r"\s*[（(]\s*(?:无|略|空)\s*[）)]")
 _SENTENCE_END = LazyPattern(r"[。；！？;]")
-_PARTS_OF_SENTENCES = frozenset("，、；。")
+_GO_ON = frozenset("，；。")  # a number may have been lost before 、
+_BREAK_OFF = frozenset("，、；。")
 LONGEST_HEADING = 48
 LONGEST_TITLE_OF_SECTION = 34
 MOST_LINES = 2000
@@ -73,7 +74,7 @@ class Headings:
         if not words or len(words) > LONGEST_TITLE_OF_SECTION:
             return None
         known = self._known.get(words)
-        if known and not numbering and (text[0] in _PARTS_OF_SENTENCES or text[-1] in _PARTS_OF_SENTENCES):
+        if known and not numbering and (text[0] in _GO_ON or text[-1] in _BREAK_OFF):
             return None  # a line of a sentence: 没有 / 其他需要报告的事项。
         if known and (numbering or known[1] is not Wording.OTHER):
             return Heading(known[0], text, known[1], 0, len(text))

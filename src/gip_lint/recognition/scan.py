@@ -14,6 +14,7 @@ from gip_lint.lazy_pattern import LazyPattern
 from gip_lint.recognition.characters import label_key
 from gip_lint.recognition.collector import LONGEST_LABEL, LONGEST_VALUE, Collector, Piece
 from gip_lint.recognition.cut_line import (
+    COUNTERS,
     PROSE_MARK,
     is_foreign_row,
     is_sentence,
@@ -272,7 +273,7 @@ class TableScan:
             if " " in text and not _all_known(tokens) and self._feed_spaced(text, line, column):
                 return []
             if len(text) > LONGEST_LABEL or not self._open() or not self._is_piece(text, tokens, following):
-                return self._feed_cut(text, tokens, line, column)
+                return self._feed_cut(text, tokens, line, column, following)
         cell = GridCell(text, line, column, column - 1)
         parts = self._parted(cell) if token.label is None and token.figure is None else (cell,)
         pieces = (
@@ -304,11 +305,16 @@ class TableScan:
         )
         return True
 
-    def _feed_cut(self, text: str, tokens: tuple[Token, ...], line: int, column: int) -> list[tuple[str, int]] | None:
+    def _feed_cut(
+        self, text: str, tokens: tuple[Token, ...], line: int, column: int, following: str | None
+    ) -> list[tuple[str, int]] | None:
         """Take a line cut into labels and figures, without the sentences before and after."""
         labels = [token.label for token in tokens if token.label is not None]
         header = self._collector.header
-        foreign_row = self._open() and is_foreign_row(tokens, text, header.due if header is not None else 0)
+        counted = following is not None and following[0] in COUNTERS  # 因“放管服”改革减少6 / 项，…
+        foreign_row = (
+            self._open() and not counted and is_foreign_row(tokens, text, header.due if header is not None else 0)
+        )
         only_figures = self._open() and len(tokens) > 1 and all(token.figure is not None for token in tokens)
         if not (labels or foreign_row or only_figures):
             return None

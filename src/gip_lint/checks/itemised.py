@@ -87,6 +87,8 @@ class Itemised(NamedTuple):
         prose, totals, items = itemisation[:3]
         same = itemisation.counted
         wanted = _wanted(totals)
+        if len(same) > 3 and added(_outermost([item.figure for item in same])) in wanted:
+            return 1  # 直接起诉4件，已审结3件、未审结1件；复议后起诉2件
         if same and any(_adds_up(items, total) or _adds_up(same, total) for total in wanted):
             return self._inner(itemisation, wanted) or 1
         if len(same) < 2:
@@ -227,6 +229,22 @@ def _of_one_kind(itemisation: Itemisation, outcomes: frozenset[tuple[int, int]])
     items = itemisation.items
     end = next((place for place, item in enumerate(items) if is_outcome(item.figure)), None)
     return itemisation if end is None else itemisation._replace(items=items[:end])
+
+
+def _outermost(figures: Sequence[ProseFigure]) -> list[ProseFigure]:
+    """The figures without those right behind one that make exactly it: they divide it."""
+    found: list[ProseFigure] = []
+    place = 0
+    while place < len(figures):
+        found.append(figures[place])
+        place += 1
+        so_far: Number = 0
+        for end in range(place, len(figures)):
+            so_far += figures[end].amount
+            if so_far >= found[-1].amount:
+                place = end + 1 if so_far == found[-1].amount and end > place else place
+                break
+    return found
 
 
 def _total_of_block(itemisation: Itemisation, sum_: Number) -> bool:

@@ -30,7 +30,7 @@ PARAMETERS: Mapping[str, Parameter] = {
 _OF = LazyPattern(r"[，,、（(\s]*(?:仅|只|约)?占[^，,。；（(]{0,12}$")  # 占全委(294条)的3.74%
 _PAUSES = LazyPattern(r"[\s，,、（(]")
 _WHAT = LazyPattern(r"^[^，。；、：（()）\d]{1,16}[，,](?=仅?占)")
-_RATE = LazyPattern(r"[，,、（(\s]*(?P<what>[\u4e00-\u9fff]{2,6})率(?:为|达|达到|是)?$")
+_RATE = LazyPattern(r"[，,、（(\s]*(?P<what>[\u4e00-\u9fff]{2,6})[率度](?:为|达|达到|是)?$")
 
 
 _RESPECTIVE = LazyPattern(
@@ -38,6 +38,7 @@ _RESPECTIVE = LazyPattern(
 )
 _FEWEST = 2
 _ALL = 100
+_RATE_ENDS = tuple(f"{name}{said}" for name in "率度" for said in ("", "为", "达", "达到", "是"))
 _NARROWER = LazyPattern("按期|按时|如期|及时|限期|当场|现场|当年|基本|较为|一次")
 _DENIED = "[不未非无]"  # 不合格26件，合格率97.8%
 
@@ -96,7 +97,7 @@ class Percentage(NamedTuple):
             if place > 1 and pause in ("的", "") and self._is_base(prose, figures[place - 2], part):
                 yield Share(prose, figures[place - 2], share, [part], part)
                 continue
-            if pause.endswith(("率", "率为", "率达", "率达到", "率是")):
+            if pause.endswith(_RATE_ENDS):
                 yield from self._rate(prose, place, pause)
                 continue
             if "分别" in pause:

@@ -19,8 +19,8 @@ PARAMETERS: Mapping[str, Parameter] = {
 _NUMERALS = "一二三四五六七八九十"
 # at the beginning of a paragraph, or behind the end of a sentence; the mark before is matched because it is quick to find
 _TOKEN = LazyPattern(
-    rf"[\n。；：！？，][ \t\u3000\xa0#*]*(?:(?P<point>[{_NUMERALS}]{{1,2}})是|(?P<must>[{_NUMERALS}]{{1,2}})要(?![素件点旨求道职]))"
-    rf"|[\n。；：！？][ \t\u3000\xa0#*]*(?:"
+    rf"[\n。；：！？，][”』）)]?[ \t\u3000\xa0#*]*(?:(?P<point>[{_NUMERALS}]{{1,2}})是|(?P<must>[{_NUMERALS}]{{1,2}})要(?![素件点旨求道职]))"
+    rf"|[\n。；：！？][”』）)]?[ \t\u3000\xa0#*]*(?:"
     rf"第(?P<ordinal>[{_NUMERALS}]{{1,2}})[，、](?![{_NUMERALS}第])"
     rf"|其(?P<each>[{_NUMERALS}]{{1,2}})[，、：]"
     rf"|(?P<half>\d{{1,2}})[）)](?![、，和及至\d])"

@@ -10,6 +10,7 @@ from gip_lint.lazy_pattern import LazyPattern
 from gip_lint.recognition.characters import fold_radicals
 from gip_lint.recognition.found import FoundTable
 from gip_lint.recognition.headings import LONGEST_HEADING, Heading, Headings
+from gip_lint.recognition.page_numbers import page_number, without_page_numbers
 from gip_lint.recognition.scan import TableScan
 from gip_lint.recognition.vocabulary import Vocabulary
 
@@ -57,6 +58,7 @@ class Walk:
             ]
         self._walk(blocks)
         found = self.scan.finish()
+        self.notes += without_page_numbers(found.values(), self.notes, self.document.lines)
         scrambled = {astray.location.line for table in found.values() if table.is_scrambled for astray in table.astray}
         self.notes = [n for n in self.notes if n.kind != "page-number" or n.location.line not in scrambled]
         return found
@@ -232,8 +234,7 @@ class Walk:
         prose.append(paragraph)
 
     def _page_number(self, paragraph: Paragraph) -> None:
-        place = Location(paragraph.line, paragraph.column, paragraph.line, paragraph.column + len(paragraph.text) - 1)
-        self.notes.append(SourceNote("page-number", place, {"mark": paragraph.text}))
+        self.notes.append(page_number(*paragraph))
 
 
 def _ends_in_digits(paragraphs: Sequence[Paragraph], line: int) -> bool:

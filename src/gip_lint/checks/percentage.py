@@ -14,6 +14,7 @@ from gip_lint.finding import Compared
 from gip_lint.lazy_pattern import LazyPattern, compiled
 from gip_lint.readings import Number, Readings, Reckoned, bind_readings
 from gip_lint.recognition.prose_figures import CUT, ProseFigure, SectionProse, section_prose
+from gip_lint.recognition.shares import Share, divisions
 from gip_lint.recognition.statement_reader import Statement
 from gip_lint.recognition.statement_words import StatementWords, statement_words
 from gip_lint.recognition.statements import statements
@@ -43,21 +44,6 @@ _NARROWER = LazyPattern("按期|按时|如期|及时|限期|当场|现场|当年
 _DENIED = "[不未非无]"  # 不合格26件，合格率97.8%
 
 
-class Share(NamedTuple):
-    """A figure with the share that follows it, and what the figures before it and the tables offer as a base.
-
-    `total` is the figure that it is said to be a part of, or None where none is; `sums` are figures that may only
-    together be the whole (建议30件、提案50件，办结40件，办结率50%).
-    """
-
-    prose: SectionProse
-    part: ProseFigure
-    share: ProseFigure
-    others: Sequence[ProseFigure]
-    total: ProseFigure | None
-    sums: Sequence[Number] = ()
-
-
 class Percentage(NamedTuple):
     """Every share that directly follows its figure, or the figure it is a share of."""
 
@@ -77,14 +63,25 @@ class Percentage(NamedTuple):
         for prose in section_prose(report):
             if "%" not in prose.text and "％" not in prose.text:
                 continue
-            for share in self._shares(prose):
+            shares = list(self._shares(prose))
+            outcomes: list[int | Fault | Gap | None] = []
+            for share in shares:
                 if known is None:
                     known = {one.place: one for one in statements(report, self.words) if one.holds}
                 start = prose.start + share.part.start
                 statement = known.get((start, prose.start + share.part.end))
-                outcome = _judge(share, *self._bases(report, statement))
-                if outcome is not None:
-                    yield outcome
+                outcomes.append(_judge(share, *self._bases(report, statement)))
+            for division in divisions(shares) if len(shares) > 1 else ():
+                whole = division.whole
+                wrong = [
+                    p
+                    for p in division.places
+                    if not _is_share(shares[p].part.amount, whole.amount, shares[p].share.amount)
+                ]
+                for place in wrong if len(wrong) * 2 <= len(division.places) else ():
+                    if not isinstance(outcomes[place], Fault):
+                        outcomes[place] = _fault(shares[place], whole.amount, [(whole.start, whole.end)])
+            yield from (outcome for outcome in outcomes if outcome is not None)
 
     def _shares(self, prose: SectionProse) -> Iterator[Share]:
         figures = prose.figures
@@ -114,8 +111,9 @@ class Percentage(NamedTuple):
             total = total or self._total(prose, place - 1)
             others = self._others(prose, place - 1)
             yield Share(
-                prose, part, share, others, total if total in others else None, self._sums(prose, place - 1, total)
-            )
+                prose, part, share, others, total if total in others else None,
+                self._sums(prose, place - 1, total), listed=True,
+            )  # fmt: skip
 
     def _sums(self, prose: SectionProse, place: int, total: ProseFigure | None) -> list[Number]:
         """What the total makes together with the figures right before it: 部门32家、乡镇22家，其中优秀15家，占27.8%."""
@@ -253,7 +251,7 @@ class Percentage(NamedTuple):
 
 def _judge(share: Share, own: Sequence[Reckoned], bases: Sequence[Reckoned], table: str) -> int | Fault | Gap | None:
     """None when what it is a share of is not said."""
-    prose, part, stated, others, total, sums = share
+    prose, part, stated, others, total, sums = share[:6]
     figures = (part, stated, *others)
     rounded = [figure for figure in figures if figure.exactness not in ("", CUT)]
     offered = [figure.amount for figure in others if figure not in rounded]

@@ -9,10 +9,12 @@ import pytest
 
 from clean_drafts import clean_draft
 from gip_lint.annual_report import AnnualReport
+from gip_lint.document import Paragraph
 from gip_lint.engine import audit
 from gip_lint.linter import Settings, load
 from gip_lint.readers import read_document
 from gip_lint.recognition import Recogniser
+from gip_lint.recognition.broken_lines import joined, page_width
 from layouts import LAYOUTS, Layout
 
 RULES = load(Settings())
@@ -61,6 +63,25 @@ def test_prose_below_a_table_is_no_row_of_it_wherever_its_lines_break(layout: La
         for finding in audit("report.txt", usual, RULES.rules, {}).findings
         if finding.group in ("reading", "form", "cells")
     ]
+
+
+def test_outcomes_named_in_quotation_marks_are_no_table_run_together() -> None:
+    draft = clean_draft(random.Random(5))
+    text = LAYOUTS[0].render(draft, random.Random(5))
+    named = "答复“予以公开”“部分公开”的占多数，“不予公开”“无法提供”“不予处理”及“其他处理”的占少数。"
+    report = read(re.sub(r"(?m)^([#* \u3000]*二、主动)", rf"{named}\n\n\1", text))
+    assert [table.values for table in report.tables.values()] == [table.values for table in read(text).tables.values()]
+    assert named in [paragraph.text for paragraph in report.sections[0].paragraphs]
+
+
+def test_lines_are_as_full_with_narrow_quotation_marks_as_without() -> None:
+    lines = [
+        "机关实行“三审”“三校”“三问”“三查”制度，各", "科室对拟发布的内容逐一核对，并于次月公布", "结果。",
+        "村级实行“两公开”“两监督”“两评议”制度，每", "季度更新一次，并由专人负责对外联络和登记", "工作。",
+    ]  # fmt: skip
+    paragraphs = [Paragraph(text, line, 1) for line, text in enumerate(lines, 1)]
+    groups = joined(paragraphs, page_width([*paragraphs, *paragraphs]))
+    assert [[paragraph.text for paragraph in group] for group in groups] == [lines[:3], lines[3:]]
 
 
 def read(text: str) -> AnnualReport:

@@ -98,6 +98,12 @@ class Itemised(NamedTuple):
         if vague and not self._rounded_wrong(itemisation, figures, vague):
             cause = "cut" if vague == {CUT} else "approximate"
             return Gap(f"{prose.address}/{prose.quote(totals[-1].clause, totals[-1].end)}", cause)
+        if any("；" in prose.text[one.end : other.start] for one, other in pairwise(totals)):
+            # 网站公开156条；微信推送201条，其中原创74条；…: each ； ends what the one before began
+            figures = figures if self._evenly(itemisation, figures) else _until(prose, same, "；")
+            if len(figures) < 2 and figures[0].amount <= totals[-1].amount:
+                return 0
+            same = same[: len(figures)]
         choices = [
             *([] if self._evenly(itemisation, figures) else [_until(prose, same, "；")]),
             _until_restart(same), _before_another(items, itemisation.unit), _until(prose, same, "，", unless="、"), figures,

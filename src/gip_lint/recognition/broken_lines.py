@@ -55,7 +55,8 @@ def page_width(paragraphs: Iterable[Paragraph]) -> Page | None:
         unfinished += text[-1:] not in _SENTENCE_ENDS
     if unfinished < _LEAST_BROKEN:
         return None
-    page = Page(max(map(_columns, lines)), max(map(len, lines)))
+    # quotation marks are as wide as a Han character in one typeface and half as wide in another
+    page = Page(max(_columns(line) - line.count("“") - line.count("”") for line in lines), max(map(len, lines)))
     if not _NARROWEST_PAGE <= page.columns <= _WIDEST_PAGE:
         return None
     full = sum(text[-1:] not in _SENTENCE_ENDS and page.is_full(text) for text in lines)

@@ -35,10 +35,14 @@ def is_sentence(text: str, tokens: Sequence[Token]) -> bool:
 
 
 def table_start(tokens: Sequence[Token]) -> int | None:
-    """Where a table run into its text begins: three labels with nothing between them, as only a header has."""
+    """Where a table run into its text begins: three labels with nothing between them, as only a header has.
+
+    Labels in quotation marks are named, not printed (“不予公开”“无法提供”“不予处理”).
+    """
     for i in range(len(tokens) - 2):
         if all(
             token.label is not None
+            and token.text.count("“") == token.text.count("”")
             and (not j or token.column == tokens[i + j - 1].column + len(tokens[i + j - 1].text))
             for j, token in enumerate(tokens[i : i + 3])
         ):

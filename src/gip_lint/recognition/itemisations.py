@@ -74,6 +74,7 @@ class ItemWords(NamedTuple):
     parallels: str
     divides: str
     open_ended: str
+    leading: str
     selective: str
     comparisons: str
     remainders: str
@@ -141,6 +142,8 @@ class ItemWords(NamedTuple):
                 counted_twice = place
             if found is None or (place and found.start() > _FARTHEST) or self._compares(text, figure):
                 continue
+            if place and "；" in words[found.end() :]:
+                continue  # 制发文件1件，即《…》；废止2件，…
             totals = outer[:place]
             if not totals:
                 # 其中 begins the sentence: the total stands in the one before; of 从…看 maybe further up
@@ -165,7 +168,7 @@ class ItemWords(NamedTuple):
                 tail = [i for i in self._items(text, [f for f in following if f.bracket < 0]) if not i.restart]
                 if _goes_on(totals, items, tail):
                     items += tail
-            complete = is_open is None and not self._selects(text, items)
+            complete = is_open is None and not self._selects(text, items) and not self._leads(text, items)
             exhaustive = compiled(self.divides).search(words) is not None
             yield Itemisation(prose, totals, items, complete, apart=place == 0, exhaustive=exhaustive)
 
@@ -211,6 +214,13 @@ class ItemWords(NamedTuple):
     def _selects(self, text: str, items: Sequence[Item]) -> bool:
         find = compiled(self.selective).search
         return any(find(text, item.figure.clause, item.figure.start) for item in items)
+
+    def _leads(self, text: str, items: Sequence[Item]) -> bool:
+        """Whether one that leads is named first, and nothing says that the others are all the rest."""
+        if any(item.remainder for item in items):
+            return False
+        find = compiled(self.leading).search
+        return find(text, items[0].figure.end, items[-1].figure.start) is not None
 
     def _compares(self, text: str, figure: ProseFigure) -> bool:
         """Whether a figure tells of a change or of another year (较上年增加 12 条)."""

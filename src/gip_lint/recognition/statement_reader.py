@@ -251,7 +251,9 @@ class Reader:
             counter=figure.counter,
             column=column,
             period=period,
-            scope=self.scope(left + before) or ("" if period else self._narrowed(family, before)),
+            scope=self.scope(left + before)
+            or ("" if period else self._narrowed(family, before))
+            or self._inherited(family, heads, figure, found),
             holds=not (figure.amount == 0 and about[0] in family.none),
             exactness=figure.exactness,
             prose=self.prose,
@@ -358,6 +360,22 @@ class Reader:
         ):
             return ""
         return rest
+
+    def _inherited(
+        self, family: Family, heads: Sequence[tuple[str, int]], figure: ProseFigure, found: Sequence[Statement]
+    ) -> str:
+        """The scope of the figure before, when this one goes on about the same: 提请省政府出台规章2部，废止1部."""
+        before = found[-1] if found and family.parts else None
+        if before is None or not before.scope:
+            return ""
+        if (
+            before.table != family.table
+            or before.figure[0] < figure.sentence
+            or any(kind == "part" for kind, _ in heads)
+            or "；" in self.text[before.figure[1] : figure.start]
+        ):
+            return ""
+        return before.scope
 
     def scope(self, left: str) -> str:
         """Whom some words tell of: "" for the issuer, else the words that name another body."""

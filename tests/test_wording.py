@@ -156,6 +156,40 @@ def test_a_name_broken_over_two_lines_is_one_name() -> None:
     assert (finding.location[:4], finding.suggestion) == ((4, 4, 5, 7), "中华人民共和国政府信息公开条例")
 
 
+def test_a_title_cut_inside_a_bracket_is_read_whole() -> None:
+    text = report(issuer="临江县外事接待站（临江县涉外事务服\n务中心）")
+    read = Recogniser(rule_set().forms).recognise(read_document(text.encode(), "report.txt"))
+    assert (read.issuer, read.title.location.line) == ("临江县外事接待站(临江县涉外事务服务中心)", 1)
+    assert findings(text) == []
+
+
+def test_a_table_of_contents_opens_no_section() -> None:
+    contents = "目录\n一、总体情况\n（一）主动公开\n五、存在的主要问题及改进情况\n六、其他需要报告的事项"
+    text = report(preface=contents, overview="全年公开信息XX条。")
+    read = Recogniser(rule_set().forms).recognise(read_document(text.encode(), "report.txt"))
+    assert [(section.form.key, section.location.line) for section in read.sections] == [
+        ("overview", 9), ("problems", 12), ("other", 15),
+    ]  # fmt: skip
+    assert [finding[2] for finding in findings(text)] == [10]
+
+
+def test_a_table_of_the_offices_own_is_wider_than_the_page_and_no_paragraph() -> None:
+    row = "| 1 | 解读形式比较单一，群众看不懂 | 每季度制作一期图解，请群众代表先行试读，全年已经制作四期 |"
+    lines = [
+        "本机关依照有关规定和上级机关要求按时公开各类政府",
+        "信息，做到公开的内容真实准确、公开的形式便民利民",
+        "，公开的渠道畅通",
+    ]
+    text = report(
+        overview="\n".join([*lines, "有序。"] * 2), problems=f"| 序号 | 问题 | 改进 |\n|---|---|---|\n{row}\n{row}"
+    )
+    prose = prose_of(Recogniser(rule_set().forms).recognise(read_document(text.encode(), "report.txt")))
+    shown = [(p.part, p.tabular) for p in prose.passages]
+    assert shown.count(("overview", False)) == 4
+    assert shown.count(("problems", True)) == 3
+    assert findings(text) == []
+
+
 def test_metadata_of_a_web_page_is_no_prose() -> None:
     text = "发布机构:临江县教育局\n索引号:XX001\n" + report()
     document = read_document(text.encode(), "report.txt")

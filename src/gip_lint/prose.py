@@ -15,7 +15,7 @@ from gip_lint.recognition.broken_lines import Page, joined, page_width
 HEADING = "heading"
 PREFACE = "preface"
 TITLE = "title"
-_NAMED_VALUE = LazyPattern(r"\S{2,8}[:：]")
+_NAMED_VALUE = LazyPattern(r"(?!前言|引言|导语|概述|(?:编制)?说明)\S{2,8}[:：]")
 _LONGEST_METADATA = 90
 _FEWEST_HAN = 5
 _SHORTEST_BROKEN = 12
@@ -31,7 +31,7 @@ class Passage(NamedTuple):
     """A paragraph, its broken lines joined: a slice of `Prose.text` with the part of the report it stands in.
 
     `part` is the key of a section, or `title`, `preface`, `heading`; `tabular` says that columns were found in it: a
-    tab, or wide gaps in a line that ends no sentence.
+    tab, a bar, or wide gaps in a line that ends no sentence.
     """
 
     start: int
@@ -157,7 +157,7 @@ def prose_of(report: AnnualReport) -> Prose:
             pieces.append(_new(Piece, (position, line, column)))
             text.append(words)
             position += len(words)
-            tabular = tabular or "\t" in words or ("  " in words and "。" not in words)
+            tabular = tabular or "\t" in words or "|" in words or ("  " in words and "。" not in words)
         passages.append(_new(Passage, (start, position, part, address, tabular)))
         text.append("\n")
         position += 1

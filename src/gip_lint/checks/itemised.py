@@ -13,6 +13,7 @@ from gip_lint.annual_report import AnnualReport
 from gip_lint.checks import Parameter, ParameterError, Resources
 from gip_lint.finding import Compared, Severity
 from gip_lint.lazy_pattern import compiled
+from gip_lint.recognition.characters import distance
 from gip_lint.recognition.itemisations import IN_BRACKETS, Item, Itemisation, ItemWords, item_words, itemisations
 from gip_lint.recognition.prose_figures import CUT, ROUNDED, Number, ProseFigure, SectionProse, added
 from gip_lint.recognition.statement_words import StatementWords, statement_words
@@ -125,6 +126,8 @@ class Itemised(NamedTuple):
         if said.outcomes.issuperset(map(prose.place, parts)):
             # each of them is held against its own cell: some are left out
             total = min((t for t in totals if t.amount >= added(parts)), default=total, key=attrgetter("amount"))
+        if len([part for part in parts if part.amount > total.amount]) > 1 and not _slip(total.amount, added(parts)):
+            return 0  # several are larger: they stand beside the total, not in it
         grade = self._grade(itemisation, total, parts) if len(parts) > 1 else None
         if grade is not None and added(parts) < total.amount and said.outcomes.issuperset(map(prose.place, parts)):
             grade = Severity.INFO
@@ -265,6 +268,11 @@ def _total_of_block(itemisation: Itemisation, sum_: Number) -> bool:
 
 def _between(one: Number, other: Number) -> Decimal:
     return abs(Decimal(one) - Decimal(other))
+
+
+def _slip(total: Number, sum_: Number) -> bool:
+    """Whether the one is the other with a digit wrong, left out or too many."""
+    return distance(str(total), str(sum_), 2) < 2
 
 
 def _wanted(totals: Sequence[ProseFigure]) -> list[Number]:

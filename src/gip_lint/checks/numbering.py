@@ -19,8 +19,8 @@ PARAMETERS: Mapping[str, Parameter] = {
 _NUMERALS = "一二三四五六七八九十"
 # at the beginning of a paragraph, or behind the end of a sentence; the mark before is matched because it is quick to find
 _TOKEN = LazyPattern(
-    rf"[\n。；：！？，][”』）)]?[ \t\u3000\xa0#*]*(?:(?P<point>[{_NUMERALS}]{{1,2}})是|(?P<must>[{_NUMERALS}]{{1,2}})要(?![素件点旨求道职]))"
-    rf"|[\n。；：！？][”』）)]?[ \t\u3000\xa0#*]*(?:"
+    rf"[\n。；;：！？，][”』）)]?[ \t\u3000\xa0#*]*(?:(?P<point>[{_NUMERALS}]{{1,2}})是|(?P<must>[{_NUMERALS}]{{1,2}})要(?![素件点旨求道职]))"
+    rf"|[\n。；;：！？][”』）)]?[ \t\u3000\xa0#*]*(?:"
     rf"第(?P<ordinal>[{_NUMERALS}]{{1,2}})[，、](?![{_NUMERALS}第])"
     rf"|其(?P<each>[{_NUMERALS}]{{1,2}})[，、：]"
     rf"|(?P<half>\d{{1,2}})[）)](?![、，和及至\d])"
@@ -162,7 +162,7 @@ def _run_on(prose: Prose, previous: Token, token: Token, later: Sequence[Token])
     """Whether both are points of one list within a paragraph, and the number due between them does not come later."""
     if previous.passage is not token.passage or token.mark == "：" or token.passage.tabular:
         return False
-    if previous.mark == "；" and "。" in prose.text[previous.end : token.start]:
+    if previous.mark in "；;" and "。" in prose.text[previous.end : token.start]:
         return False  # points divided by ； end with 。; what follows refers to one
     for other in later[:_LONGEST_ROW]:
         if _RANKS[other.level] < _RANKS[token.level] or (other.level == token.level and other.number == 1):

@@ -10,9 +10,11 @@ from gip_lint.annual_report import AnnualReport
 from gip_lint.checks import Parameter, ParameterError, Resources
 from gip_lint.finding import Severity
 from gip_lint.issuer import issuer_kind
-from gip_lint.lazy_pattern import compiled
+from gip_lint.lazy_pattern import LazyPattern, compiled
 from gip_lint.rule import NOTHING, Fault, Gap, Result
 
+_SENTENCE = LazyPattern(r"[^。；;！？]+")
+_FEWEST_CHARACTERS = 6  # a shorter one says nothing
 PARAMETERS: Mapping[str, Parameter] = {
     "section": Parameter("text", "哪一部分：overview、disclosure、applications、reviews、problems、other", True),
     "topics": Parameter("mapping", "每个方面及表明写到它的词句（正则表达式）", True),
@@ -20,6 +22,7 @@ PARAMETERS: Mapping[str, Parameter] = {
     "nothing-severity": Parameter("text", "整个部分等于没写时的级别", False, ("error", "warning", "info")),
     "issuers": Parameter("texts", "只对这几类机关核对（rules/words/issuers.yaml）"),
     "issuer-not": Parameter("text", "机关名称与此匹配的不核对（正则表达式）"),
+    "only": Parameter("flag", "每一句都写的是别的方面，才算缺少"),
 }
 
 
@@ -33,6 +36,7 @@ class Topics(NamedTuple):
     issuers: tuple[str, ...]
     issuer_words: Mapping[str, Sequence[str]]
     issuer_not: str | None
+    only: bool
 
     def apply(self, report: AnnualReport) -> Result:
         """Search the section, together with any second section taken for the same."""
@@ -67,10 +71,17 @@ class Topics(NamedTuple):
                 ],
             )
         left_out = [topic for topic, pattern in self.topics.items() if not compiled(pattern).search(plain)]
-        if not left_out:
+        if not left_out or (self.only and self._says_more(plain)):
             return Result(1)
         facts = {"topics": "、".join(left_out), "count": len(left_out), "section": address}
         return Result(0, [Fault(address, sections[0].location, facts)])
+
+
+    def _says_more(self, plain: str) -> bool:
+        """Whether a sentence bears no word of any topic: it may speak of the one left out, in words of its own."""
+        sentences = [words for words in _SENTENCE.findall(plain) if len(words) >= _FEWEST_CHARACTERS]
+        words = compiled("|".join(f"(?:{pattern})" for pattern in self.topics.values()))
+        return len(sentences) > 1 and not all(map(words.search, sentences))
 
 
 def build(given: Mapping[str, Any], editions: frozenset[str], resources: Resources) -> Topics:
@@ -90,4 +101,5 @@ def build(given: Mapping[str, Any], editions: frozenset[str], resources: Resourc
     return Topics(
         given["section"], topics, given.get("nothing"), Severity(severity) if severity else None,
         issuers, resources.words.get("issuers", {}) if issuers else {}, given.get("issuer-not"),
+        given.get("only", False),
     )  # fmt: skip

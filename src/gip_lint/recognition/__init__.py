@@ -8,6 +8,7 @@ from gip_lint.annual_report import AnnualReport, Section, Table
 from gip_lint.document import Document, Location, SourceNote
 from gip_lint.form import Form
 from gip_lint.lazy_pattern import LazyPattern
+from gip_lint.recognition.contents import leave_out_contents
 from gip_lint.recognition.edition import form_of_table, form_of_year
 from gip_lint.recognition.headings import Headings
 from gip_lint.recognition.signature import take_signature
@@ -38,6 +39,7 @@ class Recogniser:
         forms = self._forms
         walk = Walk(document, self._vocabulary, self._headings)
         found = walk.tables()
+        leave_out_contents(walk.sections, walk.preface)
         signature = take_signature(walk.sections[-1].paragraphs) if walk.sections else ()
         title = find_title(walk.preface if walk.sections else walk.preface[:40])
         year = title.year if title.year is not None else _year_of_text(walk)

@@ -37,6 +37,11 @@ class Page(NamedTuple):
         return _columns(line) >= least or len(line) >= self.characters - _MOST_MOVED
 
 
+def _is_row(line: str) -> bool:
+    """Whether it is a row of a table of the office's own, which is never broken and goes on nowhere."""
+    return "|" in line or "\t" in line
+
+
 def _columns(line: str) -> int:
     # a Han character is three bytes and two columns, an ASCII one a single byte and column
     return (len(line.encode()) + len(line)) // 2
@@ -48,7 +53,7 @@ def page_width(paragraphs: Iterable[Paragraph]) -> Page | None:
     Lines are broken when none is wider than a page and several go right up to the widest without ending a sentence.
     """
     unfinished = 0
-    lines = [paragraph.text for paragraph in paragraphs]
+    lines = [paragraph.text for paragraph in paragraphs if not _is_row(paragraph.text)]
     for text in lines:
         if len(text) > _WIDEST_PAGE:
             return None
@@ -78,7 +83,7 @@ def joined(paragraphs: Sequence[Paragraph], page: Page | None) -> list[list[Para
 
 def _goes_on(before: str, after: str, page: Page | None) -> bool:
     last = before[-1]
-    if last in _SENTENCE_ENDS:
+    if last in _SENTENCE_ENDS or _is_row(before) or _is_row(after):
         return False
     if page is not None and page.is_full(before):
         return last in _OPEN or not _BEGINS_ANEW.match(after)

@@ -236,7 +236,7 @@ def _read(text: str, match: re.Match[str], start: int) -> tuple[int | Decimal, s
             or text[match.end() : match.end() + 1] in ("事", "套")
         ):
             return None
-    elif "第" in before and _ORDINAL.search(before):
+    elif "第" in before and (before.rstrip()[-1] == "第" or _ORDINAL.search(before)):
         return None
     about = _ABOUT.search(before) if before[-1:] in _ABOUT_ENDS else None
     exactness = match["more"] or (about.group().strip() if about and about.group().strip() != "上" else "")

@@ -48,8 +48,12 @@ def find_title(paragraphs: Sequence[Paragraph]) -> Title:
 
 
 def _is_part(issuer: str | None) -> bool:
-    """Whether a name can only be the end of one, whose beginning stands on the line before: 人民政府办公室, 会."""
-    return issuer is not None and (len(issuer) < SHORTEST_NAME or _END_OF_NAME.fullmatch(issuer) is not None)
+    """Whether a name can only be the end of one, whose beginning stands on the line before: 人民政府办公室, 会, 服务中心)."""
+    return issuer is not None and (
+        len(issuer) < SHORTEST_NAME
+        or issuer.count(")") > issuer.count("(")
+        or _END_OF_NAME.fullmatch(issuer) is not None
+    )
 
 
 def _read(lines: Sequence[Paragraph]) -> Title | None:

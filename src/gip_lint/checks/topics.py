@@ -76,7 +76,6 @@ class Topics(NamedTuple):
         facts = {"topics": "、".join(left_out), "count": len(left_out), "section": address}
         return Result(0, [Fault(address, sections[0].location, facts)])
 
-
     def _says_more(self, plain: str) -> bool:
         """Whether a sentence bears no word of any topic: it may speak of the one left out, in words of its own."""
         sentences = [words for words in _SENTENCE.findall(plain) if len(words) >= _FEWEST_CHARACTERS]

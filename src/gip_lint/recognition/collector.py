@@ -50,11 +50,17 @@ class Collector:
         self.header = None
         self.in_header = True
 
-    def stray(self, line: int, column: int, length: int) -> None:
+    def stray(self, text: str, line: int, column: int) -> None:
         """Note a figure that is no value where it stands."""
         if self.context is not None:
-            place = Location(line, column, line, column + length - 1)
-            self._astray.setdefault(self.context, []).append(Astray(place, self.source))
+            place = Location(line, column, line, column + len(text) - 1)
+            self._astray.setdefault(self.context, []).append(Astray(text, place, self.source))
+
+    def take_back(self, row: FoundRow) -> None:
+        """Take the last figure out of a row again: it is none of its values."""
+        slot = row.figures.pop()
+        row.slots.remove(slot)
+        self.stray(slot.text, slot.line, slot.column)
 
     def finish(self) -> dict[str, FoundTable]:
         """All tables, with the figures in their midst that nobody took."""
@@ -212,8 +218,10 @@ class Collector:
 
     def _header_at_hand(self, table: FoundTable, ruled: bool) -> Header:
         row = self.row
+        if not self.in_header and row is not None and not row.text and row.is_lone_page_number:
+            self.take_back(row)
         if not self.in_header and row is not None and not row.text and not row.figures:
-            # blanks of the header's merged cells, taken for a row of values too early
+            # blanks of the header's merged cells, or a page number, taken for a row of values too early
             table.rows.remove(row)
             self.header, self.in_header, self.row = row.header, True, None
         if not self.in_header or self.header is None:
@@ -384,10 +392,13 @@ class Collector:
             row = self._start_unlabelled(UNLABELLED_ROW, slot, ruled, width)
         elif self.in_header or row is None:
             if slot.figure is not BLANK:
-                self.stray(slot.line, slot.column, len(slot.text))
+                self.stray(slot.text, slot.line, slot.column)
             return
         elif width > 1 and row.figures and row.slots[-1].source != slot.source != row.source:
-            row = self._start_unlabelled(None, slot, ruled, width)  # its label was lost
+            if row.is_lone_page_number:
+                self.take_back(row)
+            else:
+                row = self._start_unlabelled(None, slot, ruled, width)  # its label was lost
         row.slots += leading
         row.add(slot)
         row.ruled = ruled

@@ -12,6 +12,7 @@ from gip_lint.document import GridCell, Location
 from gip_lint.recognition.figure import BLANK, Figure
 
 FEWEST_ASTRAY = 5
+LONGEST_PAGE_NUMBER = 3  # digits
 
 
 class Slot(NamedTuple):
@@ -25,9 +26,15 @@ class Slot(NamedTuple):
     source: int  # number of that source row
 
 
+def may_be_page_number(text: str) -> bool:
+    """Whether the text of a line could be the number of a page."""
+    return len(text) <= LONGEST_PAGE_NUMBER and text.isascii() and text.isdigit() and text[0] != "0"
+
+
 class Astray(NamedTuple):
     """A figure that is no value where it stands; `source` is the number of the last source row before it."""
 
+    text: str
     location: Location
     source: int
 
@@ -126,6 +133,12 @@ class FoundRow:
         return Location(self.line, self.column, self.line, self.column + max(len(self.text), 1) - 1)
 
     @property
+    def is_lone_page_number(self) -> bool:
+        """Whether all that was met of its values is a figure by itself, as a page number stands above them."""
+        alone = len(self.slots) == 1 and self.width <= 1
+        return alone and (self.header.due > 1 or not self.text) and may_be_page_number(self.slots[0].text)
+
+    @property
     def is_full(self) -> bool:
         """Whether it has as many values as its header announces, be it as digits run together."""
         due = self.header.due
@@ -163,6 +176,11 @@ class FoundTable:
     def is_scrambled(self) -> bool:
         """Whether labels and figures do not stand in the order of the rows, as when a table was copied by columns.
 
-        Page numbers between the rows do not make it so: there are few, and no two of them without a row in between.
+        Page numbers between the rows do not make it so: they count on, with a row in between.
         """
-        return len(self.astray) >= FEWEST_ASTRAY or any(a.source == b.source for a, b in pairwise(self.astray))
+        if any(a.source == b.source for a, b in pairwise(self.astray)):
+            return True
+        pages = all(may_be_page_number(one.text) for one in self.astray) and all(
+            int(a.text) < int(b.text) for a, b in pairwise(self.astray)
+        )
+        return len(self.astray) >= FEWEST_ASTRAY and not pages

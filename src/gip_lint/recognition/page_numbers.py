@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from itertools import chain
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
 
+from gip_lint.annual_report import State
 from gip_lint.document import Location, SourceNote
-from gip_lint.recognition.found import FoundRow, FoundTable, Slot
+from gip_lint.recognition.found import FoundRow, FoundTable, Slot, may_be_page_number
 
-LONGEST = 3  # digits
+FEWEST_PAGES = 2  # whose numbers must count on
+ENOUGH_PAGES = 3  # whose numbers tell a page number even between two values
+COST_OF_A_ROW = 2  # left out of the count, against that of a mark or of a page whose number was lost
+MOST_LOST = 2  # page numbers between two that were met
+
+
+class _Mark(NamedTuple):
+    """A page number met where no figure is due."""
+
+    line: int
+    number: int
 
 
 def page_number(text: str, line: int, column: int) -> SourceNote:
@@ -18,52 +29,147 @@ def page_number(text: str, line: int, column: int) -> SourceNote:
 
 
 def without_page_numbers(
-    tables: Iterable[FoundTable], notes: Sequence[SourceNote], lines: Sequence[str]
+    tables: Collection[FoundTable], notes: Sequence[SourceNote], lines: Sequence[str]
 ) -> list[SourceNote]:
-    """Take out of rows with one figure too many the one that is the next page number, and note it.
+    """Take the page numbers out of the rows that have one figure too many, or no other figure, and note them.
 
-    `notes` are those of the page numbers that stood where no figure is due, `lines` the document's. Where none was met,
-    or more than one figure comes into question, the row stays as it is.
+    `notes` are those of the page numbers that stood where no figure is due, `lines` the document's. Every such row holds
+    the number that follows the one before it; a row where more than one figure comes into question stays as it is. Where
+    pages are not numbered elsewhere, a last figure that stands apart is the number.
     """
-    known = [(note.location.line or 0, int(mark[0])) for note in notes if (mark := _digits(note)) is not None]
+    table_of = {row: table for table in tables for row in table.rows if _may_hold_one(row)}
+    if not table_of:
+        return []
+    rows = sorted(table_of, key=lambda row: row.line)
+    marks = _marks(tables, notes)
+    count = _count(marks, rows)
     found = []
-    rows = chain.from_iterable(table.rows for table in tables)
-    for row in sorted((row for row in rows if _has_one_too_many(row)), key=lambda row: row.line):
-        number = _due(sorted(known), row)
-        slot = _only(row, str(number), lines) if number is not None else None
-        if number is None or slot is None:
-            continue
-        row.slots.remove(slot)
-        row.figures.remove(slot)
-        known.append((slot.line, number))
-        found.append(page_number(slot.text, slot.line, slot.column))
+    for row in rows:
+        apart = _set_off(row, table_of[row], lines)
+        slot = None
+        if count is not None and row in count.rows:
+            slot = _only(row, str(count.rows[row]), apart)
+            if count.met < ENOUGH_PAGES and slot is not row.figures[-1] and slot not in apart:
+                slot = None
+        elif not marks and len(row.figures) > 1 and row.figures[-1] in apart:
+            slot = row.figures[-1] if may_be_page_number(row.figures[-1].text) else None
+        if slot is not None:
+            row.slots.remove(slot)
+            row.figures.remove(slot)
+            found.append(page_number(slot.text, slot.line, slot.column))
     return found
 
 
-def _digits(note: SourceNote) -> re.Match[str] | None:
-    return re.search(r"\d+", str(note.facts["mark"])) if note.kind == "page-number" else None
+def _may_hold_one(row: FoundRow) -> bool:
+    too_many = row.width <= 1 and bool(row.header.leaves) and len(row.figures) == row.header.due + 1
+    return row.is_lone_page_number or (too_many and all(slot.figure.state is State.NUMBER for slot in row.figures))
 
 
-def _has_one_too_many(row: FoundRow) -> bool:
-    due = row.header.due
-    return row.width <= 1 and due > 1 and len(row.figures) == due + 1
+def _marks(tables: Collection[FoundTable], notes: Sequence[SourceNote]) -> list[_Mark]:
+    """The page numbers noted, and the figures that no row took."""
+    found = {}
+    for table in tables:
+        for astray in table.astray:
+            if may_be_page_number(astray.text):
+                found[astray.location.line or 0] = int(astray.text)
+    for note in notes:
+        digits = re.search(r"\d+", str(note.facts["mark"])) if note.kind == "page-number" else None
+        if digits is not None:
+            found[note.location.line or 0] = int(digits[0])
+    return [_Mark(line, number) for line, number in sorted(found.items())]
 
 
-def _due(known: Sequence[tuple[int, int]], row: FoundRow) -> int | None:
-    """The number of the page that may end within the row or right behind it."""
-    before = [number for line, number in known if line < row.line]
-    after = [number for line, number in known if line > row.figures[-1].line]
-    number = before[-1] + 1 if before else after[0] - 1 if after else None
-    return None if number is None or (after and number >= after[0]) else number
+class _Count(NamedTuple):
+    """One way of counting on to some page: what had to be left out for it, and the page number in each row so far."""
+
+    left_out: int
+    inside: int  # rows whose last figure it is not
+    met: int
+    rows: dict[FoundRow, int]
 
 
-def _only(row: FoundRow, digits: str, lines: Sequence[str]) -> Slot | None:
-    """The one figure of the row that is that number; of several the one that an empty line sets off."""
+def _count(marks: Sequence[_Mark], rows: Sequence[FoundRow]) -> _Count | None:
+    """The way of counting pages with a number in each of the rows that leaves out least; None for none or several.
+
+    A page number may have been lost, the first pages may have none; a mark may be none, and a row have another fault.
+    """
+    events: list[_Mark | FoundRow] = [*marks, *rows]
+    events.sort(key=lambda event: event.line)
+    counts: dict[int, list[_Count]] = {0: [_Count(0, 0, 0, {})]}  # the ways of counting, by the last page met
+    for event in events:
+        following: dict[int, list[_Count]] = {}
+        for last, ways in counts.items():
+            for way in ways:
+                left_out = way.left_out + (1 if isinstance(event, _Mark) else COST_OF_A_ROW)
+                following.setdefault(last, []).append(way._replace(left_out=left_out))
+                for number in _read_on(event, last):
+                    lost = way.left_out + (number - last - 1 if last else number > 1 + MOST_LOST)
+                    if isinstance(event, _Mark):
+                        read = way._replace(left_out=lost, met=way.met + 1)
+                    else:
+                        inside = way.inside + (event.figures[-1].text != str(number))
+                        read = _Count(lost, inside, way.met + 1, {**way.rows, event: number})
+                    following.setdefault(number, []).append(read)
+        counts = {last: _best(ways) for last, ways in following.items()}
+    ways = _best([way for ways in counts.values() for way in ways])
+    if len(ways) != 1 or ways[0].met < FEWEST_PAGES or ways[0].left_out * 2 > ways[0].met:
+        return None
+    return ways[0]
+
+
+def _read_on(event: _Mark | FoundRow, last: int) -> list[int]:
+    """The numbers at that place that may follow the page number met last."""
+    if isinstance(event, _Mark):
+        numbers = {event.number}
+    else:
+        numbers = {int(slot.text) for slot in event.figures if may_be_page_number(slot.text)}
+    return [number for number in numbers if not last or last < number <= last + 1 + MOST_LOST]
+
+
+def _best(ways: Sequence[_Count]) -> list[_Count]:
+    """Those that leave out least, and of these the ones with most numbers behind the values; two of them at most."""
+    least = min(((way.left_out, way.inside) for way in ways), default=(0, 0))
+    return [way for way in ways if (way.left_out, way.inside) == least][:2]
+
+
+def _only(row: FoundRow, digits: str, apart: Sequence[Slot]) -> Slot | None:
+    """The one figure of the row that is that number; of several the one that alone stands `apart`."""
     alike = [slot for slot in row.figures if slot.text == digits and slot.line != row.line]
+    if len(alike) > 1 and row.figures.index(alike[-1]) - row.figures.index(alike[0]) == len(alike) - 1:
+        return alike[-1]  # neighbours: whichever of them is taken, the values stay the same
     if len(alike) > 1:
-        alike = [slot for slot in alike if _is_set_off(slot.line, lines)]
-    return alike[0] if len(alike) == 1 and len(digits) <= LONGEST else None
+        alike = [slot for slot in alike if slot in apart] if len(apart) <= 2 else []
+    return alike[0] if len(alike) == 1 else None
 
 
-def _is_set_off(line: int, lines: Sequence[str]) -> bool:
-    return any(not lines[other - 1].strip() for other in (line - 1, line + 1) if 1 <= other <= len(lines))
+def _set_off(row: FoundRow, table: FoundTable, lines: Sequence[str]) -> list[Slot]:
+    """The figures of the row with an empty line above or below them that the other rows do not have there."""
+    others = [other for other in table.rows if other.figures and other is not row]
+    found = []
+    last = len(row.figures) - 1
+    for i, slot in enumerate(row.figures):
+        above = below = False
+        if i:
+            above = slot.line - row.figures[i - 1].line > 1
+        elif others:  # else it may always be so below a header
+            above = _is_empty(slot.line - 1, lines) and not _most(
+                _is_empty(o.figures[0].line - 1, lines) for o in others
+            )
+        if i < last:
+            below = row.figures[i + 1].line - slot.line > 1
+        else:
+            below = _is_empty(slot.line + 1, lines) and not _most(
+                _is_empty(o.figures[-1].line + 1, lines) for o in others
+            )
+        if above or below:
+            found.append(slot)
+    return found
+
+
+def _most(answers: Iterable[bool]) -> bool:
+    given = list(answers)
+    return sum(given) * 2 > len(given)
+
+
+def _is_empty(line: int, lines: Sequence[str]) -> bool:
+    return 1 <= line <= len(lines) and not lines[line - 1].strip()

@@ -23,12 +23,13 @@ from gip_lint.recognition.cut_line import (
     trimmed,
 )
 from gip_lint.recognition.figure import BLANK, Figure
-from gip_lint.recognition.found import FoundTable, Slot
+from gip_lint.recognition.found import FoundTable, Slot, may_be_page_number
 from gip_lint.recognition.fragments import UNIT_PART
 from gip_lint.recognition.vocabulary import Label, Token, Vocabulary
 
 FEWEST_LABELS_RUN_TOGETHER = 6
 FEWEST_DIGITS_OF_A_ROW = 5
+MOST_LINES_APART = 4  # from a value to a page number, or from a page number to a value
 # Words only a table has: it may stand under no heading at all.
 _HINT = LazyPattern("第二十条第|申请人情况|信息内容|本年新收政府信息|结果维持|予以公开|结转下年度继续")
 _DIGIT = LazyPattern(r"\d")
@@ -70,7 +71,7 @@ class TableScan:
 
     def stray(self, text: str, line: int, column: int) -> None:
         """Note a figure on a line of its own that was not taken."""
-        self._collector.stray(line, column, len(text))
+        self._collector.stray(text, line, column)
 
     def leave(self, text: str, line: int, column: int) -> None:
         """Note a line that was not taken: with figures and no sentence in it, it may be a row that was not understood."""
@@ -355,7 +356,17 @@ class TableScan:
             return False
         if row.width > 1 and row.figures[0].line == row.figures[-1].line:
             return True  # the values of that row stand beside one another; none follows on a line of its own
-        return row.is_full and (row.figures[0].line == row.line or line - row.slots[-1].line > 1)
+        if not row.is_full:
+            return False
+        if row.figures[0].line == row.line and (row.text or len(row.figures) == 1):
+            return True  # its values stand beside its label, or run together
+        apart = line - row.slots[-1].line
+        if len(row.figures) == row.header.due + 1 and row.figures[-1].line - row.figures[-2].line > 1:
+            self._collector.take_back(row)  # several figures apart from the values: no page number
+            return True
+        if len(row.figures) == row.header.due and any(map(may_be_page_number, [text, *[s.text for s in row.figures]])):
+            return apart > MOST_LINES_APART  # one too many: this, or one before it, is a page number
+        return apart > 1
 
     def _is_stream(self) -> bool:
         """Whether the figures of the row at hand stand on lines of their own."""

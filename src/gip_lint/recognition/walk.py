@@ -58,7 +58,7 @@ class Walk:
             ]
         self._walk(blocks)
         found = self.scan.finish()
-        self.notes += without_page_numbers(found.values(), self.notes, self.document.lines)
+        self.notes += without_page_numbers(tuple(found.values()), self.notes, self.document.lines)
         scrambled = {astray.location.line for table in found.values() if table.is_scrambled for astray in table.astray}
         self.notes = [n for n in self.notes if n.kind != "page-number" or n.location.line not in scrambled]
         return found

@@ -12,7 +12,7 @@ from gip_lint.recognition.found import FoundRow, FoundTable, Slot, may_be_page_n
 
 FEWEST_PAGES = 2  # whose numbers must count on
 ENOUGH_PAGES = 3  # whose numbers tell a page number even between two values
-COST_OF_A_ROW = 2  # left out of the count, against that of a mark or of a page whose number was lost
+COST_OF_LEAVING_OUT = 2  # a mark or a row, against that of a page whose number was lost
 MOST_LOST = 2  # page numbers between two that were met
 
 
@@ -100,8 +100,7 @@ def _count(marks: Sequence[_Mark], rows: Sequence[FoundRow]) -> _Count | None:
         following: dict[int, list[_Count]] = {}
         for last, ways in counts.items():
             for way in ways:
-                left_out = way.left_out + (1 if isinstance(event, _Mark) else COST_OF_A_ROW)
-                following.setdefault(last, []).append(way._replace(left_out=left_out))
+                following.setdefault(last, []).append(way._replace(left_out=way.left_out + COST_OF_LEAVING_OUT))
                 for number in _read_on(event, last):
                     lost = way.left_out + (number - last - 1 if last else number > 1 + MOST_LOST)
                     if isinstance(event, _Mark):

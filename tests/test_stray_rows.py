@@ -84,5 +84,22 @@ def test_lines_are_as_full_with_narrow_quotation_marks_as_without() -> None:
     assert [[paragraph.text for paragraph in group] for group in groups] == [lines[:3], lines[3:]]
 
 
+def test_a_title_is_a_heading_in_bold_type_too() -> None:
+    text = "# **临江县水利局2023年政府信息公开工作年度报告**\n\n## 一、总体情况\n\n全年公开信息12条。\n"
+    title = read(text).title
+    assert (title.issuer, title.year, title.flaws) == ("临江县水利局", 2023, ())
+
+
+def test_a_figure_cut_by_the_end_of_a_line_begins_no_list() -> None:
+    lines = [
+        "全年答复结果的分布情况是：公开2",
+        "1、部分公开4、不予公开5、其他共2",
+        "0（单位：件），均未超期办理，逐",
+        "件归档。",
+    ]
+    paragraphs = [Paragraph(text, line, 1) for line, text in enumerate(lines, 1)]
+    assert joined(paragraphs, page_width(paragraphs)) == [paragraphs]
+
+
 def read(text: str) -> AnnualReport:
     return Recogniser(RULES.forms).recognise(read_document(text.encode(), "report.txt"))

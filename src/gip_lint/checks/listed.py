@@ -49,10 +49,13 @@ class Listed(NamedTuple):
     def _lists(self, prose: SectionProse) -> Iterator[tuple[ProseFigure, re.Match[str], bool]]:
         """(the number, the titles, whether they are said to be all)."""
         text = prose.text
-        for figure in prose.figures:
+        for place, figure in enumerate(prose.figures):
             if figure.counter not in self.counters:
                 continue
             opening = text.find("《", figure.end, figure.end + 26)
+            nearer = prose.figures[place + 1] if place + 1 < len(prose.figures) else None
+            if nearer and nearer.bracket < 0 and nearer.end <= opening and nearer.counter in self.counters:
+                continue  # 现行文件9件，其中新制定1件，即《…》
             words = text[figure.end : opening] if opening >= 0 else ""
             if opening >= 0 and "。" not in words and compiled(self.before).search(words):
                 titles = _TITLES.match(text, opening)

@@ -86,7 +86,8 @@ def _goes_on(before: str, after: str, page: Page | None) -> bool:
     if last in _SENTENCE_ENDS or _is_row(before) or _is_row(after):
         return False
     if page is not None and page.is_full(before):
-        return last in _OPEN or not _BEGINS_ANEW.match(after)
+        # 公开2 / 1、部分公开4: a figure cut by the end of the line
+        return last in _OPEN or (last.isdigit() and after[0].isdigit()) or not _BEGINS_ANEW.match(after)
     if last in _CLOSING or last in _PAUSES:
         return False
     if (

@@ -56,20 +56,25 @@ def _is_part(issuer: str | None) -> bool:
     )
 
 
+def _bare(line: Paragraph) -> str:
+    """Without the marks of a Markdown heading and of bold type around all of it."""
+    return line.text.lstrip("#").strip("* ")
+
+
 def _read(lines: Sequence[Paragraph]) -> Title | None:
     """The title that these lines are together; None when they are not one."""
-    text = "".join(line.text.lstrip("#").strip("* ") for line in lines)
+    text = "".join(_bare(line) for line in lines)
     if len(text) > LONGEST or ("公开" not in text and "⺠" not in text):
         return None
     if any(mark in text for mark in "。；，！？") or any(
-        _OTHER_FURNITURE.match(fold(line.text)) for line in lines[:-1]
+        _OTHER_FURNITURE.match(fold(_bare(line))) for line in lines[:-1]
     ):
         return None
     compact = re.sub(r"\s+", "", fold(text))
     furniture = _FURNITURE.match(compact)
     if furniture:
         compact = compact[furniture.end() :]
-    elif _OTHER_FURNITURE.match(fold(lines[0].text)):
+    elif _OTHER_FURNITURE.match(fold(_bare(lines[0]))):
         return None
     kernel = _KERNEL.search(compact)
     if kernel is None or compact[: kernel.start()].count("《"):

@@ -12,6 +12,7 @@ from gip_lint.recognition.found import FoundRow, FoundTable, Slot, may_be_page_n
 
 FEWEST_PAGES = 2  # whose numbers must count on
 ENOUGH_PAGES = 3  # whose numbers tell a page number even between two values
+MOST_EVENTS = 400  # no report has so many pages
 COST_OF_LEAVING_OUT = 2  # a mark or a row, against that of a page whose number was lost
 MOST_LOST = 2  # page numbers between two that were met
 
@@ -94,6 +95,8 @@ def _count(marks: Sequence[_Mark], rows: Sequence[FoundRow]) -> _Count | None:
     A page number may have been lost, the first pages may have none; a mark may be none, and a row have another fault.
     """
     events: list[_Mark | FoundRow] = [*marks, *rows]
+    if len(events) > MOST_EVENTS:
+        return None
     events.sort(key=lambda event: event.line)
     counts: dict[int, list[_Count]] = {0: [_Count(0, 0, 0, {})]}  # the ways of counting, by the last page met
     for event in events:

@@ -11,6 +11,7 @@ from clean_drafts import clean_draft
 from gip_lint.annual_report import AnnualReport
 from gip_lint.document import Paragraph
 from gip_lint.engine import audit
+from gip_lint.finding import Severity
 from gip_lint.linter import Settings, load
 from gip_lint.readers import read_document
 from gip_lint.recognition import Recogniser
@@ -103,3 +104,14 @@ def test_a_figure_cut_by_the_end_of_a_line_begins_no_list() -> None:
 
 def read(text: str) -> AnnualReport:
     return Recogniser(RULES.forms).recognise(read_document(text.encode(), "report.txt"))
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
+def test_a_name_at_the_foot_of_a_page_is_no_value_of_the_row_above(layout: Layout) -> None:
+    draft = clean_draft(random.Random(5))
+    text = layout.render(draft, random.Random(5))
+    usual = read(text)
+    for heading in BELOW:
+        text = re.sub(rf"(?m)^([#* \u3000]*{heading})", r"\n第 2 页 共 9 页\n东屏县灾害防治站\n\n\1", text)
+    found, due = (audit("report.txt", report, RULES.rules, {}).findings for report in (read(text), usual))
+    assert [f.rule for f in found if f.severity is not Severity.INFO] == [f.rule for f in due]

@@ -91,9 +91,15 @@ class Header:
 
     @property
     def due(self) -> int:
-        """The number of columns with values, counted when it is first asked for; 1 when no label is known."""
+        """The number of columns with values, counted when it is first asked for; 1 when no label is known.
+
+        A label printed again in the lowest row of the header, as merged cells are written out, is one column.
+        """
         if not self._due:
-            self._due = sum(not leaf.is_group for leaf in self.leaves) or 1
+            leaves = [leaf for leaf in self.leaves if not leaf.is_group]
+            lowest = {leaf.key for leaf in leaves if leaf.line == leaves[-1].line}
+            again = sum(leaf.key in lowest for leaf in leaves if leaf.line != leaves[-1].line) if len(lowest) > 1 else 0
+            self._due = len(leaves) - again or 1
         return self._due
 
 

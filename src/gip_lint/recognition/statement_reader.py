@@ -21,6 +21,7 @@ _PUNCTUATION = LazyPattern(r"[，。；、：！？（）(),;\n]")
 _JOINED = LazyPattern(r"\s*(?:、|和|及|以及)[^，。；、]*$")
 _BEFORE_VERB = LazyPattern(r"(?:[，、\s共]|全年|累计|总共|一共|本年度?|今年|以来|的|已|依法|认真|年度|期间|没有|均)+$")
 _NAME = LazyPattern(r"[\u4e00-\u9fff（）]{1,24}$")
+_TITLES = LazyPattern(r"(?:《|^)[^《》]*》等?")  # the first may be cut
 _IN_BRACKETS = LazyPattern(r"[（(][^（）()]*[）)]")
 _OURSELVES = LazyPattern(r"[我本](?:机关|单位|部门|街道|[局委办厅镇乡县市区院])")
 _LONGEST_LABEL = 60
@@ -350,6 +351,8 @@ class Reader:
 
     def _narrowed(self, family: Family, before: str) -> str:
         """The words that make a figure one of something less than all that its head names; "" for none."""
+        if "》" in before:
+            before = _TITLES.sub("", before)
         if not before:
             return ""
         rest = compiled(family.known).sub("", before.replace(self.issuer, "") if self.issuer else before)

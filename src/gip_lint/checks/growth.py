@@ -64,7 +64,7 @@ class Growth(NamedTuple):
                     continue
                 words = prose.text[max(share.clause, share.sentence) : share.start]
                 way = self._way(words)
-                if way is not None and (change := self._change(prose, place, way)) is not None:
+                if way is not None and (change := self._change(prose, place, way, report.year)) is not None:
                     yield _judge(prose, change)
 
     def _way(self, words: str) -> int | None:
@@ -74,14 +74,14 @@ class Growth(NamedTuple):
         )
         return None if match is None else 1 if match["more"] else -1
 
-    def _change(self, prose: SectionProse, place: int, way: int) -> Change | None:
-        """What the percentage is a growth of, None when that is not certain."""
+    def _change(self, prose: SectionProse, place: int, way: int, year: int | None) -> Change | None:
+        """What the percentage is a growth of in that year, None when that is not certain."""
         figures, text = prose.figures, prose.text
         share = figures[place]
         before = [f for f in figures[max(place - 9, 0) : place] if f.sentence == share.sentence]
         if place + 1 < len(figures):
             behind = figures[place + 1]
-            if behind.sentence == share.sentence and self._is_earlier(text[share.end : behind.start], "（("):
+            if behind.sentence == share.sentence and self._is_earlier(text[share.end : behind.start], "（(", year):
                 now = self._now(text, before, behind, share.clause, share.start)
                 return _nearest(share, [_between(share, behind, one, way) for one in now])
         if not before:
@@ -96,9 +96,9 @@ class Growth(NamedTuple):
             if compiled(self.goal).search(told) and compiled(self.origin).search(origin):
                 return _between(share, was, last, way)
             step = text[was.end : last.start].strip("）)，, ")
-            if self._is_earlier(origin, "") and self._way(step.removesuffix("了")) == way:
+            if self._is_earlier(origin, "", year) and self._way(step.removesuffix("了")) == way:
                 return _given(share, Decimal(was.amount), Decimal(last.amount), was, last)
-        if self._is_earlier(told, ""):
+        if self._is_earlier(told, "", year):
             now = self._now(text, before[:-1], last, last.clause, last.start)
             return _nearest(share, [_between(share, last, one, way) for one in now])
         if self._way(told.removesuffix("了")) == way:
@@ -109,9 +109,9 @@ class Growth(NamedTuple):
             return _nearest(share, changes)
         return None
 
-    def _is_earlier(self, words: str, begins: str) -> bool:
-        """Whether the figure behind some words is that of an earlier year."""
-        words = "".join(words.split())
+    def _is_earlier(self, words: str, begins: str, year: int | None) -> bool:
+        """Whether the figure behind some words is that of an earlier year than the one given."""
+        words = "".join(words.split()).replace(f"{year}年", "本年")
         return words[:1] in tuple(begins or words[:1]) and compiled(self.earlier).search(words) is not None
 
     def _only_way(self, pause: str) -> bool:

@@ -16,7 +16,7 @@ _SHORTEST_FULL_LINE = 20
 _WIDEST_PAGE = 140  # columns; a longer line is a whole paragraph
 _NARROWEST_PAGE = 16
 _LEAST_BROKEN = 3
-_MOST_MOVED = 2  # characters to the next line, so that no mark begins or ends one
+_MOST_SHORT = 4  # characters: an indent, or a mark moved so that it begins or ends no line
 _BEGINS_ANEW = LazyPattern(
     r"[\s#*>\-•●·]*(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[）)]|[、.．](?!\d))|[①-⑳]|第[一二三四五六七八九十]{1,2}[，、部章]"
     r"|[一二三四五六七八九十]{1,2}是|[#*•●]|附[件表注]\s*[\d一二三四五六七八九十]{0,2}(?:[:：.．、\s]|$)|注[:：])"
@@ -34,7 +34,7 @@ class Page(NamedTuple):
     def is_full(self, line: str) -> bool:
         """Whether the line goes right up to the edge: an indent or a number not divided makes it a little shorter."""
         least = self.columns - max(5, self.columns // 8)
-        return _columns(line) >= least or len(line) >= self.characters - _MOST_MOVED
+        return _columns(line) >= least or len(line) >= self.characters - _MOST_SHORT
 
 
 def _is_row(line: str) -> bool:

@@ -68,8 +68,22 @@ class Itemised(NamedTuple):
         said = self._said(report) if lists else Said()
         for _, section in groupby(lists, attrgetter("prose.start")):
             broken: list[Broken] = []
-            for itemisation in section:
-                outcome = self._judge(_of_one_kind(itemisation, said.outcomes), said)
+            whole: set[tuple[int, tuple[str, ...]]] = (
+                set()
+            )  # a sentence and the names of items that made up a total there
+            for listed in section:
+                itemisation = _of_one_kind(listed, said.outcomes)
+                outcome = self._judge(itemisation, said)
+                sentence = listed.items[0].figure.sentence
+                if (
+                    outcome == 1
+                    and not itemisation.apart
+                    and (names := _names(itemisation, itemisation.totals[-1].amount))
+                ):
+                    whole.add((sentence, names))
+                elif outcome == 0 and itemisation.complete and (sentence, _names(itemisation)) in whole:
+                    parts = [item.figure for item in itemisation.items]
+                    outcome = Broken(itemisation.prose, itemisation.totals[-1], parts, Severity.WARNING)
                 if isinstance(outcome, Broken):
                     broken.append(outcome)
                 else:
@@ -192,7 +206,7 @@ class Itemised(NamedTuple):
                 continue  # one part was picked out, then the outer list goes on
             if self._near(parent.amount, sums[-1], len(parts)):
                 return Broken(prose, parent, parts, None)
-            if item.parallel and (grade := self._grade(itemisation, parent, parts)):
+            if item.parallel and not item.unsaid and (grade := self._grade(itemisation, parent, parts)):
                 return Broken(prose, parent, parts, grade)
         return None
 
@@ -238,6 +252,20 @@ def _of_one_kind(itemisation: Itemisation, outcomes: frozenset[tuple[int, int]])
     items = itemisation.items
     end = next((place for place, item in enumerate(items) if is_outcome(item.figure)), None)
     return itemisation if end is None else itemisation._replace(items=items[:end])
+
+
+def _names(itemisation: Itemisation, sum_: Number | None = None) -> tuple[str, ...]:
+    """What the items are called, up to those that make `sum_`; empty where they do not, or one has no name."""
+    names: list[str] = []
+    so_far: Number = 0
+    for item in itemisation.items:
+        figure = item.figure
+        names.append(itemisation.prose.text[figure.clause : figure.start].removeprefix("其中").strip("、：, "))
+        so_far += figure.amount
+        if so_far == sum_:
+            break
+    alike = len(names) > 1 and all(names) and len(itemisation.counted) == len(itemisation.items)
+    return tuple(names) if alike and sum_ in (None, so_far) else ()
 
 
 def _outermost(figures: Sequence[ProseFigure]) -> list[ProseFigure]:

@@ -25,13 +25,14 @@ class Item(NamedTuple):
     """A figure of a list.
 
     `restart` when the words before it begin a list inside the list, `parallel` when they divide the same total anew,
-    `remainder` when they say that it is all that is left (其他…).
+    `remainder` when they say that it is all that is left (其他…), `unsaid` when only the kind of the names shows that it is parallel.
     """
 
     figure: ProseFigure
     restart: bool = False
     parallel: bool = False
     remainder: bool = False
+    unsaid: bool = False
 
 
 class Itemisation(NamedTuple):
@@ -82,6 +83,7 @@ class ItemWords(NamedTuple):
     deeds: str
     overlaps: str
     sums: str
+    kinds: tuple[str, ...]
     uncounted: frozenset[str]
     overlapping: frozenset[str]
 
@@ -196,7 +198,12 @@ class ItemWords(NamedTuple):
         return compiled(f"{self.parallels}|{self.restarts}").search(text, first.sentence, first.start) is not None
 
     def _divided_behind(self, text: str, outer: Sequence[ProseFigure]) -> bool:
-        """Whether the words before a first figure only say how it will be divided (按类别统计，共收到9件，其中…)."""
+        """Whether the words before a first figure only say how it will be divided (按类别统计，共收到9件，其中…).
+
+        Or it is a part that is divided (其中，救助类64条里，…).
+        """
+        if len(outer) > 1 and compiled(self.among).match(text, outer[0].end, outer[1].start):
+            return True
         if len(outer) < 2 or compiled(self.parallels).search(text[outer[0].sentence : outer[0].start]) is None:
             return False
         return re.match(rf"[\s，]*(?:{self.restarts})", text[outer[0].end : outer[1].start]) is not None
@@ -207,13 +214,28 @@ class ItemWords(NamedTuple):
                 continue
             words = IN_BRACKETS.sub("", text[figures[place - 1].end : figure.start]) if place else ""
             parallel = compiled(self.parallels).search(words) is not None
+            unsaid = not parallel and "；" in words and self._another_kind(text, figures, place)
+            parallel = parallel or unsaid
             restart = parallel or compiled(self.restarts).search(words) is not None
             remainder = compiled(self.remainders).search(text[figure.clause : figure.start]) is not None
-            yield Item(figure, restart, parallel, remainder)
+            yield Item(figure, restart, parallel, remainder, unsaid)
+
+    def _another_kind(self, text: str, figures: Sequence[ProseFigure], place: int) -> bool:
+        """Whether the figures between two ；, and none before them, are of one kind: …；网上5件，信函3件；…."""
+        end = text.find("；", figures[place].end, figures[place].sentence_end)
+        names = [text[f.clause : f.start] for f in figures if end < 0 or f.end <= end]
+        own = names[place:]
+        return (
+            len(own) > 1
+            and len({f.unit for f in figures[: len(names)]}) == 1
+            and any(
+                all(find(name) for name in own) and not any(find(name) for name in names[:place])
+                for find in (compiled(kind).search for kind in self.kinds)
+            )
+        )
 
     def _selects(self, text: str, items: Sequence[Item]) -> bool:
-        find = compiled(self.selective).search
-        return any(find(text, item.figure.clause, item.figure.start) for item in items)
+        return compiled(self.selective).search(text, items[0].figure.clause, items[-1].figure.start) is not None
 
     def _leads(self, text: str, items: Sequence[Item]) -> bool:
         """Whether one that leads is named first, and nothing says that the others are all the rest."""
@@ -334,11 +356,13 @@ def _goes_on(totals: Sequence[ProseFigure], items: Sequence[Item], tail: Sequenc
 
 def item_words(data: Mapping[str, Any]) -> ItemWords:
     """The words of the dictionary file. Raises `KeyError` for a key that is missing and `re.error` for a bad pattern."""
-    counters = ("uncounted", "overlapping")
-    patterns = {key: "|".join(data[key.replace("_", "-")]) for key in ItemWords._fields if key not in counters}
-    for pattern in patterns.values():
+    others = ("uncounted", "overlapping", "kinds")
+    patterns = {key: "|".join(data[key.replace("_", "-")]) for key in ItemWords._fields if key not in others}
+    kinds = tuple(data["kinds"])
+    for pattern in (*patterns.values(), *kinds):
         re.compile(pattern)
-    return ItemWords(**patterns, uncounted=frozenset(data["uncounted"]), overlapping=frozenset(data["overlapping"]))
+    uncounted, overlapping = frozenset(data["uncounted"]), frozenset(data["overlapping"])
+    return ItemWords(**patterns, kinds=kinds, uncounted=uncounted, overlapping=overlapping)
 
 
 def itemisations(report: AnnualReport, words: ItemWords) -> Iterator[Itemisation]:

@@ -23,6 +23,7 @@ _BEFORE_VERB = LazyPattern(r"(?:[，、\s共]|全年|累计|总共|一共|本年
 _NAME = LazyPattern(r"[\u4e00-\u9fff（）]{1,24}$")
 _TITLES = LazyPattern(r"(?:《|^)[^《》]*》等?")  # the first may be cut
 _IN_BRACKETS = LazyPattern(r"[（(][^（）()]*[）)]")
+_TITLES = LazyPattern(r"(?:《[^》]*|^[^《》]*)》等?")
 _OURSELVES = LazyPattern(r"[我本](?:机关|单位|部门|街道|[局委办厅镇乡县市区院])")
 _LONGEST_LABEL = 60
 _ITSELF = "本机关"
@@ -104,6 +105,8 @@ class Reader:
                 if figure.counter in family.counters and self._in_context(family, figure):
                     if label is None:
                         label = self.plain(self.text[figure.clause : figure.start])
+                        if "》" in label:
+                            label = _TITLES.sub("", label)  # 制定《…》《…》等规范性文件2件
                         if self.issuer and self.issuer in label:
                             label = label.replace(self.issuer, _ITSELF)  # a name may hold any word: 政府办公室, 信访局
                         label = label[-_LONGEST_LABEL:]

@@ -14,13 +14,12 @@ from gip_lint.checks import Parameter, ParameterError, Resources
 from gip_lint.finding import Compared, Severity
 from gip_lint.lazy_pattern import compiled
 from gip_lint.recognition.characters import distance
-from gip_lint.recognition.itemisations import IN_BRACKETS, Item, Itemisation, ItemWords, item_words, itemisations
+from gip_lint.recognition.item_sums import adds_up, before_another, outermost, possible_totals, until, until_restart
+from gip_lint.recognition.itemisations import Itemisation, ItemWords, item_words, itemisations
 from gip_lint.recognition.prose_figures import CUT, ROUNDED, Number, ProseFigure, SectionProse, added
 from gip_lint.recognition.statement_words import StatementWords, statement_words
 from gip_lint.recognition.statements import statements
 from gip_lint.rule import Fault, Gap, Result, gathered
-
-MOST_ITEMS = 200  # in which an inner list is looked for; no list of a report has as many
 
 RELATION = True  # its outcomes are relations of figures, which the coverage line counts
 PARAMETERS: Mapping[str, Parameter] = {
@@ -101,10 +100,10 @@ class Itemised(NamedTuple):
         """1 when some reading of the list adds up, 0 when there is nothing to add, else what is wrong."""
         prose, totals, items = itemisation[:3]
         same = itemisation.counted
-        wanted = _wanted(totals)
-        if len(same) > 3 and added(_outermost([item.figure for item in same])) in wanted:
+        wanted = possible_totals(totals)
+        if len(same) > 3 and added(outermost([item.figure for item in same])) in wanted:
             return 1  # 直接起诉4件，已审结3件、未审结1件；复议后起诉2件
-        if same and any(_adds_up(items, total) or _adds_up(same, total) for total in wanted):
+        if same and any(adds_up(items, total) or adds_up(same, total) for total in wanted):
             return self._inner(itemisation, wanted) or 1
         if len(same) < 2:
             return 0  # a single item is a part that was picked out
@@ -115,13 +114,13 @@ class Itemised(NamedTuple):
             return Gap(f"{prose.address}/{prose.quote(totals[-1].clause, totals[-1].end)}", cause)
         if any("；" in prose.text[one.end : other.start] for one, other in pairwise(totals)):
             # 网站公开156条；微信推送201条，其中原创74条；…: each ； ends what the one before began
-            figures = figures if self._evenly(itemisation, figures) else _until(prose, same, "；")
+            figures = figures if self._evenly(itemisation, figures) else until(prose, same, "；")
             if len(figures) < 2 and figures[0].amount <= totals[-1].amount:
                 return 0
             same = same[: len(figures)]
         choices = [
-            *([] if self._evenly(itemisation, figures) else [_until(prose, same, "；")]),
-            _until_restart(same), _before_another(items, itemisation.unit), _until(prose, same, "，", unless="、"), figures,
+            *([] if self._evenly(itemisation, figures) else [until(prose, same, "；")]),
+            until_restart(same), before_another(items, itemisation.unit), until(prose, same, "，", unless="、"), figures,
         ]  # fmt: skip
         totals = [total for total in totals if prose.place(total) not in said.carried] or totals
         total = min(totals, key=lambda t: min(_between(t.amount, added(choice)) for choice in choices[:-1]))
@@ -129,7 +128,7 @@ class Itemised(NamedTuple):
             (choice for choice in choices if len(choice) > 1 or choice[0].amount <= total.amount),
             key=lambda choice: _between(total.amount, added(choice)),
         )
-        together = _until(prose, same, "，")  # joined by 、 alone
+        together = until(prose, same, "，")  # joined by 、 alone
         if not itemisation.enclosed and parts != together:
             parts = self._own(prose, total, parts)
         if itemisation.apart and (
@@ -268,22 +267,6 @@ def _names(itemisation: Itemisation, sum_: Number | None = None) -> tuple[str, .
     return tuple(names) if alike and sum_ in (None, so_far) else ()
 
 
-def _outermost(figures: Sequence[ProseFigure]) -> list[ProseFigure]:
-    """The figures without those right behind one that make exactly it: they divide it."""
-    found: list[ProseFigure] = []
-    place = 0
-    while place < len(figures):
-        found.append(figures[place])
-        place += 1
-        so_far: Number = 0
-        for end in range(place, len(figures)):
-            so_far += figures[end].amount
-            if so_far >= found[-1].amount:
-                place = end + 1 if so_far == found[-1].amount and end > place else place
-                break
-    return found
-
-
 def _total_of_block(itemisation: Itemisation, sum_: Number) -> bool:
     """Whether a figure further up in the passage is what the items make."""
     first = itemisation.items[0].figure
@@ -301,77 +284,6 @@ def _between(one: Number, other: Number) -> Decimal:
 def _slip(total: Number, sum_: Number) -> bool:
     """Whether the one is the other with a digit wrong, left out or too many."""
     return distance(str(total), str(sum_), 2) < 2
-
-
-def _wanted(totals: Sequence[ProseFigure]) -> list[Number]:
-    """What the items may add up to: any figure before them, or the last ones together (收到9件，上年结转1件，其中…)."""
-    return [*(total.amount for total in totals), *(added(totals[start:]) for start in range(len(totals) - 1))]
-
-
-def _adds_up(items: Sequence[Item], total: Number) -> bool:
-    """Whether the items, or the first of them, make the total; a list begun in between belongs to the item before it."""
-    so_far: Number = 0
-    for place, item in enumerate(items):
-        if item.restart and 0 < place < MOST_ITEMS:
-            parent = items[place - 1].figure.amount if item.parallel else None
-            if _resumes(items[place:], total - so_far, parent):
-                return True
-        so_far += item.figure.amount
-        if so_far == total and place and not (place + 1 < len(items) and items[place + 1].remainder):
-            return True
-    return False
-
-
-def _resumes(items: Sequence[Item], missing: Number, parent: Number | None) -> bool:
-    """Whether what follows an inner list supplies what is missing; the inner list may end behind any of its items.
-
-    One that divides its parent anew (按内容分) makes up all of it.
-    """
-    if missing == 0:
-        return True
-    first = items[0].figure.amount
-    so_far: Number = 0
-    sums = {so_far} if parent in (None, first) else set()
-    for item in items[1:]:
-        so_far += item.figure.amount
-        if so_far - missing in sums:
-            return True
-        if parent in (None, first + so_far):
-            sums.add(so_far)
-    return False
-
-
-def _until_restart(items: Sequence[Item]) -> list[ProseFigure]:
-    found: list[ProseFigure] = []
-    for item in items:
-        if item.restart and found:
-            break
-        found.append(item.figure)
-    return found
-
-
-def _until(prose: SectionProse, items: Sequence[Item], mark: str, unless: str = "") -> list[ProseFigure]:
-    """The items up to a mark between two of them, once `unless` has stood between two others."""
-    found: list[ProseFigure] = []
-    armed = not unless
-    for item in items:
-        if found:
-            pause = IN_BRACKETS.sub("", prose.text[found[-1].end : item.figure.start])
-            if armed and mark in pause:
-                break
-            armed = armed or unless in pause
-        found.append(item.figure)
-    return found
-
-
-def _before_another(items: Sequence[Item], unit: str) -> list[ProseFigure]:
-    """The items up to one that is counted otherwise."""
-    found: list[ProseFigure] = []
-    for item in items:
-        if item.figure.unit != unit or (item.restart and found):
-            break
-        found.append(item.figure)
-    return found or [item.figure for item in items if item.figure.unit == unit]
 
 
 def _explained(broken: Broken, others: Sequence[Broken]) -> bool:

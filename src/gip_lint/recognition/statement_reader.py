@@ -23,7 +23,6 @@ _BEFORE_VERB = LazyPattern(r"(?:[，、\s共]|全年|累计|总共|一共|本年
 _NAME = LazyPattern(r"[\u4e00-\u9fff（）]{1,24}$")
 _TITLES = LazyPattern(r"(?:《|^)[^《》]*》等?")  # the first may be cut
 _IN_BRACKETS = LazyPattern(r"[（(][^（）()]*[）)]")
-_TITLES = LazyPattern(r"(?:《[^》]*|^[^《》]*)》等?")
 _OURSELVES = LazyPattern(r"[我本](?:机关|单位|部门|街道|[局委办厅镇乡县市区院])")
 _LONGEST_LABEL = 60
 _ITSELF = "本机关"
@@ -354,8 +353,6 @@ class Reader:
 
     def _narrowed(self, family: Family, before: str) -> str:
         """The words that make a figure one of something less than all that its head names; "" for none."""
-        if "》" in before:
-            before = _TITLES.sub("", before)
         if not before:
             return ""
         rest = compiled(family.known).sub("", before.replace(self.issuer, "") if self.issuer else before)

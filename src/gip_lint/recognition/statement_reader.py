@@ -23,7 +23,6 @@ _BEFORE_VERB = LazyPattern(r"(?:[，、\s共]|全年|累计|总共|一共|本年
 _NAME = LazyPattern(r"[\u4e00-\u9fff（）]{1,24}$")
 _TITLES = LazyPattern(r"(?:《|^)[^《》]*》等?")  # the first may be cut
 _IN_BRACKETS = LazyPattern(r"[（(][^（）()]*[）)]")
-_TITLES = LazyPattern(r"[制修起新]?[定订出发印台草布]*《.*》[等、和及]*")
 _OURSELVES = LazyPattern(r"[我本](?:机关|单位|部门|街道|[局委办厅镇乡县市区院])")
 _LONGEST_LABEL = 60
 _ITSELF = "本机关"
@@ -370,8 +369,8 @@ class Reader:
     ) -> str:
         """The scope of the figure before, when this one goes on about the same: 提请省政府出台规章2部，废止1部."""
         before = found[-1] if found and family.parts else None
-        if before is None or not _TITLES.sub("", before.scope):
-            return ""  # titles narrow only the figure they stand before: 制定《A》《B》等文件2件，现行有效17件
+        if before is None or not before.scope:
+            return ""
         if (
             before.table != family.table
             or before.figure[0] < figure.sentence

@@ -17,7 +17,7 @@ from layouts import LAYOUTS, Layout
 RULES = load(Settings())
 RECOGNISER = Recogniser(RULES.forms)
 MARKS = ("{}", "\n{}", "{}\n", "\n{}\n", "- {} -", "第 {} 页", "\f{}")
-SEPARATE = [layout for layout in LAYOUTS if layout.family not in ("word_dump", "drawn", "tagged", "run_together")]
+SEPARATE = [layout for layout in LAYOUTS if layout.family not in ("drawn", "tagged", "run_together")]
 IN_LINES = [layout for layout in LAYOUTS if layout.family in ("line_cells", "pieces")]
 
 

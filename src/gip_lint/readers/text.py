@@ -30,6 +30,7 @@ _TAG = LazyPattern(r"<br\s*/?>", re.IGNORECASE)
 _new = tuple.__new__  # half the time of the named tuple's own; a report has hundreds of cells and paragraphs
 _EDGES = " \t\u3000\xa0\f\u200b\ufeff"
 _PIPES = str.maketrans("｜│┃", "|||")
+_PAGE_OF_PAGES = LazyPattern(r"[\d\s/—–－·-]*\d[\d\s/—–－·-]*")
 _NUMBERED = LazyPattern(r"[一二三四五六七八九十]+、|[#*]")
 
 
@@ -301,6 +302,7 @@ def _continues(line: str, before: str) -> bool:
         and not _NUMBERED.match(text)
         and not any(mark in text for mark in "。；！？：")
         and not before[-1:].isdigit()
+        and (text.isdigit() or not _PAGE_OF_PAGES.fullmatch(text))
     )
 
 

@@ -141,7 +141,7 @@ class FoundRow:
     @property
     def is_lone_page_number(self) -> bool:
         """Whether all that was met of its values is a figure by itself, as a page number stands above them."""
-        alone = len(self.slots) == 1 and self.width <= 1
+        alone = len(self.slots) == 1 and (self.width <= 1 or self.slots[0].source != self.source)
         return alone and (self.header.due > 1 or not self.text) and may_be_page_number(self.slots[0].text)
 
     @property

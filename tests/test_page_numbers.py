@@ -16,7 +16,17 @@ from layouts import LAYOUTS, Layout
 
 RULES = load(Settings())
 RECOGNISER = Recogniser(RULES.forms)
-MARKS = ("{}", "\n{}", "{}\n", "\n{}\n", "- {} -", "第 {} 页", "\f{}")
+MARKS = (
+    "{}",
+    "\n{}",
+    "{}\n",
+    "\n{}\n",
+    "- {} -",
+    "第 {} 页",
+    "\f{}",
+    "{}\n\f甲县人民政府年度报告",
+    "\n甲县人民政府年度报告\n{}",
+)
 SEPARATE = [layout for layout in LAYOUTS if layout.family not in ("drawn", "tagged", "run_together")]
 IN_LINES = [layout for layout in LAYOUTS if layout.family in ("line_cells", "pieces")]
 

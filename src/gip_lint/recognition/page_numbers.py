@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from gip_lint.annual_report import State
@@ -43,14 +43,14 @@ def without_page_numbers(
         return []
     rows = sorted(table_of, key=lambda row: row.line)
     marks = _marks(tables, notes)
-    count = _count(marks, rows)
+    numbers, met = _numbers(marks, rows)
     found = []
     for row in rows:
         apart = _set_off(row, table_of[row], lines)
         slot = None
-        if count is not None and row in count.rows:
-            slot = _only(row, str(count.rows[row]), apart)
-            if count.met < ENOUGH_PAGES and slot is not row.figures[-1] and slot not in apart:
+        if row in numbers:
+            slot = _only(row, str(numbers[row]), apart)
+            if met < ENOUGH_PAGES and slot is not row.figures[-1] and slot not in apart:
                 slot = None
         elif not marks and len(row.figures) > 1 and row.figures[-1] in apart:
             slot = row.figures[-1] if may_be_page_number(row.figures[-1].text) else None
@@ -81,42 +81,44 @@ def _marks(tables: Collection[FoundTable], notes: Sequence[SourceNote]) -> list[
 
 
 class _Count(NamedTuple):
-    """One way of counting on to some page: what had to be left out for it, and the page number in each row so far."""
+    """The ways of counting on to some page that leave out least; in each row the numbers they see there, 0 for none."""
 
     left_out: int
-    inside: int  # rows whose last figure it is not
     met: int
-    rows: dict[FoundRow, int]
+    rows: Mapping[FoundRow, frozenset[int]]
 
 
-def _count(marks: Sequence[_Mark], rows: Sequence[FoundRow]) -> _Count | None:
-    """The way of counting pages with a number in each of the rows that leaves out least; None for none or several.
+def _numbers(marks: Sequence[_Mark], rows: Sequence[FoundRow]) -> tuple[dict[FoundRow, int], int]:
+    """The page number in each of the rows where just one is likely, and how many page numbers count on.
 
-    A page number may have been lost, the first pages may have none; a mark may be none, and a row have another fault.
+    Of all ways of counting those are taken that leave out least: a page number may have been lost, the first pages may
+    have none; a mark may be none, and a row have another fault.
     """
     events: list[_Mark | FoundRow] = [*marks, *rows]
     if len(events) > MOST_EVENTS:
-        return None
+        return {}, 0
     events.sort(key=lambda event: event.line)
-    counts: dict[int, list[_Count]] = {0: [_Count(0, 0, 0, {})]}  # the ways of counting, by the last page met
+    counts = {0: _Count(0, 0, {})}  # by the last page met
     for event in events:
         following: dict[int, list[_Count]] = {}
-        for last, ways in counts.items():
-            for way in ways:
-                following.setdefault(last, []).append(way._replace(left_out=way.left_out + COST_OF_LEAVING_OUT))
-                for number in _read_on(event, last):
-                    lost = way.left_out + (number - last - 1 if last else number > 1 + MOST_LOST)
-                    if isinstance(event, _Mark):
-                        read = way._replace(left_out=lost, met=way.met + 1)
-                    else:
-                        inside = way.inside + (event.figures[-1].text != str(number))
-                        read = _Count(lost, inside, way.met + 1, {**way.rows, event: number})
-                    following.setdefault(number, []).append(read)
-        counts = {last: _best(ways) for last, ways in following.items()}
-    ways = _best([way for ways in counts.values() for way in ways])
-    if len(ways) != 1 or ways[0].met < FEWEST_PAGES or ways[0].left_out * 2 > ways[0].met:
-        return None
-    return ways[0]
+        for last, count in counts.items():
+            skipped = count if isinstance(event, _Mark) else _with_row(count, event, 0)
+            following.setdefault(last, []).append(skipped._replace(left_out=count.left_out + COST_OF_LEAVING_OUT))
+            for number in _read_on(event, last):
+                lost = number - last - 1 if last else number > 1 + MOST_LOST
+                read = count if isinstance(event, _Mark) else _with_row(count, event, number)
+                following.setdefault(number, []).append(
+                    read._replace(left_out=count.left_out + lost, met=count.met + 1)
+                )
+        counts = {last: _together(ways) for last, ways in following.items()}
+    best = _together(list(counts.values()))
+    if best.met < FEWEST_PAGES or best.left_out * 2 > best.met:
+        return {}, 0
+    return {row: min(seen) for row, seen in best.rows.items() if len(seen) == 1 and 0 not in seen}, best.met
+
+
+def _with_row(count: _Count, row: FoundRow, number: int) -> _Count:
+    return count._replace(rows={**count.rows, row: frozenset([number])})
 
 
 def _read_on(event: _Mark | FoundRow, last: int) -> list[int]:
@@ -128,10 +130,14 @@ def _read_on(event: _Mark | FoundRow, last: int) -> list[int]:
     return [number for number in numbers if not last or last < number <= last + 1 + MOST_LOST]
 
 
-def _best(ways: Sequence[_Count]) -> list[_Count]:
-    """Those that leave out least, and of these the ones with most numbers behind the values; two of them at most."""
-    least = min(((way.left_out, way.inside) for way in ways), default=(0, 0))
-    return [way for way in ways if (way.left_out, way.inside) == least][:2]
+def _together(ways: Sequence[_Count]) -> _Count:
+    """Those that leave out least, as one."""
+    least = min(way.left_out for way in ways)
+    best = [way for way in ways if way.left_out == least]
+    if len(best) == 1:
+        return best[0]
+    rows = {row: frozenset().union(*(way.rows[row] for way in best)) for row in best[0].rows}
+    return _Count(least, min(way.met for way in best), rows)
 
 
 def _only(row: FoundRow, digits: str, apart: Sequence[Slot]) -> Slot | None:

@@ -24,8 +24,8 @@ MARKS = (
     "- {} -",
     "第 {} 页",
     "\f{}",
-    "{}\n\f甲县人民政府年度报告",
-    "\n甲县人民政府年度报告\n{}",
+    "{}\n\fTITLE",
+    "\nTITLE\n{}",
 )
 SEPARATE = [layout for layout in LAYOUTS if layout.family not in ("drawn", "tagged", "run_together")]
 IN_LINES = [layout for layout in LAYOUTS if layout.family in ("line_cells", "pieces")]
@@ -36,7 +36,8 @@ def read(text: str) -> AnnualReport:
 
 
 def paged(text: str, mark: str, rng: random.Random) -> str:
-    """The text with a page number below every page."""
+    """The text with a page number below every page, with the title above it, too."""
+    mark = mark.replace("TITLE", text.strip().partition("\n")[0].strip("#* "))
     lines = text.split("\n")
     length = rng.randint(35, 60)
     pages = [lines[at : at + length] for at in range(0, len(lines), length)]

@@ -26,6 +26,7 @@ MARKS = (
     "\f{}",
     "{}\n\fTITLE",
     "\nTITLE\n{}",
+    "{}\n甲乙局年度报告",
 )
 SEPARATE = [layout for layout in LAYOUTS if layout.family not in ("drawn", "tagged", "run_together")]
 IN_LINES = [layout for layout in LAYOUTS if layout.family in ("line_cells", "pieces")]

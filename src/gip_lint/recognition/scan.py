@@ -6,6 +6,7 @@ tab-separated rows, Markdown, padded columns, one cell a line and text without a
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from gip_lint.annual_report import State
@@ -29,6 +30,8 @@ from gip_lint.recognition.vocabulary import Label, Token, Vocabulary
 
 FEWEST_LABELS_RUN_TOGETHER = 6
 FEWEST_DIGITS_OF_A_ROW = 5
+SHORTEST_RUNNING_TITLE = 4
+FEWEST_PAGES = 3
 MOST_LINES_APART = 4  # from a value to a page number, or from a page number to a value
 # Words only a table has: it may stand under no heading at all.
 _HINT = LazyPattern("第二十条第|申请人情况|信息内容|本年新收政府信息|结果维持|予以公开|结转下年度继续")
@@ -42,8 +45,10 @@ def _all_known(tokens: Sequence[Token]) -> bool:
 class TableScan:
     """Feeds on the lines and rows of a report in reading order."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, lines: Sequence[str]) -> None:
         self._vocabulary = vocabulary
+        self._lines = lines
+        self._times: Counter[str] | None = None  # how often a line stands in the document
         self._collector = Collector(vocabulary)
         self._strong = False  # a label that only a table has was met since the context began
 
@@ -282,6 +287,14 @@ class TableScan:
         )
         self._collector.take(pieces, ruled=False, width=1, labelled=token.label is not None)
         return []
+
+    def is_running_title(self, text: str) -> bool:
+        """Whether a line amid the table at hand stands in the document again and again, as above every page."""
+        if not self._open() or not SHORTEST_RUNNING_TITLE <= len(text) <= LONGEST_LABEL:
+            return False
+        if self._times is None:
+            self._times = Counter(line.strip(" \t\f\u3000") for line in self._lines)
+        return self._times[text] >= FEWEST_PAGES and not self._is_part_of_label(text)
 
     def _feed_spaced(self, text: str, line: int, column: int) -> bool:
         """Take a line whose cells stand a single space apart, labels wrapped in their cells among them.

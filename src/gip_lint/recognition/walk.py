@@ -44,7 +44,7 @@ class Walk:
         self.document = document
         self.vocabulary = vocabulary
         self.headings = headings
-        self.scan = TableScan(vocabulary)
+        self.scan = TableScan(vocabulary, document.lines)
         self.preface: list[Paragraph] = []
         self.sections: list[OpenSection] = []
         self.notes: list[SourceNote] = []
@@ -155,6 +155,8 @@ class Walk:
         token = self.vocabulary.read(paragraph.text)
         if token.label is not None and self.scan.opens_with(token.label):
             self._take_first_labels()
+        if token.label is None and token.figure is None and self.scan.is_running_title(paragraph.text):
+            return
         rest = self.scan.feed_line(paragraph, token, following)
         if rest is None:
             self._prose(paragraph)

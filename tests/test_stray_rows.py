@@ -102,6 +102,27 @@ def test_a_figure_cut_by_the_end_of_a_line_begins_no_list() -> None:
     assert joined(paragraphs, page_width(paragraphs)) == [paragraphs]
 
 
+def test_an_indented_line_is_as_full_as_the_others_of_a_narrow_page() -> None:
+    lines = [
+        "由县里受理的有三件，由乡镇和街道各",
+        "站所受理的有一件，都办结了。",
+        "由县里答复的有三件，由乡镇和街道答",
+        "复的一件。",
+    ]
+    paragraphs = [Paragraph(text, line, 1 + line % 2 * 2) for line, text in enumerate(lines, 1)]
+    wide = [Paragraph("全年收到1234567件、答复1234567件，均登记，", line, 1) for line in range(5, 9)]
+    page = page_width([*paragraphs, *wide])
+    assert page is not None
+    assert [len(group) for group in joined(paragraphs, page)] == [2, 2]
+
+
+def test_the_end_of_a_sentence_above_a_table_is_no_piece_of_its_labels() -> None:
+    told = ["办理登记一千余件，因不属于行政许可，没有计入下表之", "中。"]
+    table = ["第二十条第（一）项", "信息内容\t本年制发件数\t本年废止件数\t现行有效件数", "规章\t0\t0\t0"]
+    report = read("\n".join(["临江县水利局2023年政府信息公开工作年度报告", "二、主动公开政府信息情况", *told, *table]))
+    assert [paragraph.text for paragraph in report.sections[0].paragraphs] == told
+
+
 def read(text: str) -> AnnualReport:
     return Recogniser(RULES.forms).recognise(read_document(text.encode(), "report.txt"))
 

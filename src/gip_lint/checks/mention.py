@@ -30,7 +30,8 @@ class Mention(NamedTuple):
         table = report.tables.get(self.table)
         if table is None or not report.sections:
             return NOTHING
-        if any(compiled(self.words).search(section.text) for section in report.sections):
+        search = compiled(self.words).search
+        if any(search(section.text) or search(section.text.replace("\n", "")) for section in report.sections):
             return Result(1)
         figures = []
         operands: list[CellRef] = []

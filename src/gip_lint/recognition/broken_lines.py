@@ -31,10 +31,11 @@ class Page(NamedTuple):
     columns: int
     characters: int
 
-    def is_full(self, line: str) -> bool:
+    def is_full(self, line: Paragraph) -> bool:
         """Whether the line goes right up to the edge: an indent or a number not divided makes it a little shorter."""
         least = self.columns - max(5, self.columns // 8)
-        return _columns(line) >= least or len(line) >= self.characters - _MOST_SHORT
+        indent = 2 * min(line.column - 1, 2)  # of two Han characters or four columns
+        return _columns(line.text) + indent >= least or len(line.text) >= self.characters - _MOST_SHORT
 
 
 def _is_row(line: str) -> bool:
@@ -53,7 +54,8 @@ def page_width(paragraphs: Iterable[Paragraph]) -> Page | None:
     Lines are broken when none is wider than a page and several go right up to the widest without ending a sentence.
     """
     unfinished = 0
-    lines = [paragraph.text for paragraph in paragraphs if not _is_row(paragraph.text)]
+    given = [paragraph for paragraph in paragraphs if not _is_row(paragraph.text)]
+    lines = [paragraph.text for paragraph in given]
     for text in lines:
         if len(text) > _WIDEST_PAGE:
             return None
@@ -64,28 +66,29 @@ def page_width(paragraphs: Iterable[Paragraph]) -> Page | None:
     page = Page(max(_columns(line) - line.count("“") - line.count("”") for line in lines), max(map(len, lines)))
     if not _NARROWEST_PAGE <= page.columns <= _WIDEST_PAGE:
         return None
-    full = sum(text[-1:] not in _SENTENCE_ENDS and page.is_full(text) for text in lines)
+    full = sum(line.text[-1:] not in _SENTENCE_ENDS and page.is_full(line) for line in given)
     return page if full >= _LEAST_BROKEN else None
 
 
 def joined(paragraphs: Sequence[Paragraph], page: Page | None) -> list[list[Paragraph]]:
     """Lines grouped into passages: a line cut in the middle of a sentence goes on in the next one."""
     groups: list[list[Paragraph]] = []
-    before = ""
+    before: Paragraph | None = None
     for paragraph in paragraphs:
-        if before and _goes_on(before, paragraph.text, page):
+        if before is not None and _goes_on(before, paragraph.text, page):
             groups[-1].append(paragraph)
         else:
             groups.append([paragraph])
-        before = paragraph.text
+        before = paragraph
     return groups
 
 
-def _goes_on(before: str, after: str, page: Page | None) -> bool:
+def _goes_on(line: Paragraph, after: str, page: Page | None) -> bool:
+    before = line.text
     last = before[-1]
     if last in _SENTENCE_ENDS or _is_row(before) or _is_row(after):
         return False
-    if page is not None and page.is_full(before):
+    if page is not None and page.is_full(line):
         # 公开2 / 1、部分公开4: a figure cut by the end of the line
         return last in _OPEN or (last.isdigit() and after[0].isdigit()) or not _BEGINS_ANEW.match(after)
     if last in _CLOSING or last in _PAUSES:

@@ -163,6 +163,9 @@ class ItemWords(NamedTuple):
             items = list(self._items(text, [f for f in outer[place:] if f.start < last]))
             if not totals or not items:
                 continue
+            if subtotal := self._subtotal(text, items):  # 其中教育9亿元、社保6亿元、农林5亿元，三项合计20亿元
+                totals = [*totals, items[subtotal].figure]
+                items = items[:subtotal]
             done.add(figure.unit)
             rest = IN_BRACKETS.sub("", text[items[-1].figure.end : figure.sentence_end]).lstrip("，、")
             is_open = compiled(self.open_ended).match(rest) or compiled(self.open_ended).search(words)
@@ -236,6 +239,15 @@ class ItemWords(NamedTuple):
 
     def _selects(self, text: str, items: Sequence[Item]) -> bool:
         return compiled(self.selective).search(text, items[0].figure.clause, items[-1].figure.start) is not None
+
+    def _subtotal(self, text: str, items: Sequence[Item]) -> int:
+        """The place of the first item that is said to be the others before it together, 0 when none is."""
+        for place in range(2, len(items)):
+            figure = items[place].figure
+            said = compiled(rf"^[，,\s]*(?:{self.sums})").search(text[figure.clause - 1 : figure.start])
+            if said is not None and figure.unit == items[0].figure.unit:
+                return place
+        return 0
 
     def _leads(self, text: str, items: Sequence[Item]) -> bool:
         """Whether one that leads is named first, and nothing says that the others are all the rest."""

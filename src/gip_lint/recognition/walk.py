@@ -8,6 +8,7 @@ from gip_lint.annual_report import Wording
 from gip_lint.document import Document, Grid, GridCell, Location, Paragraph, SourceNote
 from gip_lint.lazy_pattern import LazyPattern
 from gip_lint.recognition.characters import fold_radicals
+from gip_lint.recognition.cut_line import PROSE_MARK
 from gip_lint.recognition.found import FoundTable
 from gip_lint.recognition.headings import LONGEST_HEADING, Heading, Headings
 from gip_lint.recognition.page_numbers import page_number, without_page_numbers
@@ -212,15 +213,18 @@ class Walk:
             return
         paragraphs = self.sections[-1].paragraphs
         first = len(paragraphs)
-        while first and (
-            self._is_label(paragraphs[first - 1].text, table)
-            or self.vocabulary.is_fragment(paragraphs[first - 1].text, table, 1)
-        ):
+        while first and self._may_be_label(paragraphs[first - 1].text, table):
             first -= 1
         self.scan.open()
         for paragraph in paragraphs[first:]:
             self.scan.feed_line(paragraph, self.vocabulary.read(paragraph.text))
         del paragraphs[first:]
+
+    def _may_be_label(self, text: str, table: str) -> bool:
+        """Whether a line is a label or a piece of one; the last characters of a sentence (件之 / 中。) are none."""
+        if PROSE_MARK.search(text):
+            return False
+        return self._is_label(text, table) or self.vocabulary.is_fragment(text, table, 1)
 
     def _is_label(self, text: str, table: str) -> bool:
         label = self.vocabulary.read(text).label

@@ -8,15 +8,15 @@ from gip_lint.document import GridCell, Location
 from gip_lint.form import UNLABELLED_ROW
 from gip_lint.lazy_pattern import LazyPattern
 from gip_lint.numerals import chinese_number
-from gip_lint.recognition.characters import fold, label_key
+from gip_lint.recognition.characters import label_key
 from gip_lint.recognition.figure import BLANK, read_figure
 from gip_lint.recognition.found import Astray, FoundRow, FoundTable, Header, Leaf, Slot
-from gip_lint.recognition.fragments import UNIT_PART, Completed, Fragment, Fragments, overlap
+from gip_lint.recognition.fragments import Completed, Fragment, Fragments, overlap
+from gip_lint.recognition.header_units import awaits_unit, extend_unit
 from gip_lint.recognition.vocabulary import Label, Token, Vocabulary
 
 LONGEST_LABEL = 48
 LONGEST_FOREIGN_COLUMN = 12
-LONGEST_UNIT = 20
 LONGEST_VALUE = 10
 MANY_DIGITS = 8  # so many in one piece are the values of a whole row
 CLOSING_MARKS = "”’」』）)》】，。、\"'"
@@ -310,16 +310,13 @@ class Collector:
                 return True
         return False
 
+    def _extend_unit(self, cell: GridCell) -> bool:
+        header = self.header
+        return header is not None and extend_unit(header, cell, self._vocabulary, self.fragments)
+
     def awaits_unit(self, text: str) -> bool:
         """Whether the text goes on with a unit begun behind a column label."""
-        header = self.header
-        if not self.in_header or header is None:
-            return False
-        if self._open_unit() is not None:
-            return True
-        return UNIT_PART.search(text) is not None and any(
-            leaf.tail and (leaf.unit is None or leaf.decimals is None) for leaf in header.leaves
-        )
+        return self.in_header and self.header is not None and awaits_unit(self.header, text, self._vocabulary)
 
     def _take_fragment(self, cell: GridCell, index: int, ruled: bool, width: int) -> bool:
         table = self.table(cell)
@@ -338,42 +335,6 @@ class Collector:
         if self._vocabulary.begins_within(cell.text, table.key):
             self.fragments.begin(Fragment(cell, index), table.key)
             return True
-        return False
-
-    def _open_unit(self) -> Leaf | None:
-        """The label of amounts whose bracket was opened and not closed yet."""
-        leaf = self.header.leaves[-1] if self.header is not None and self.header.leaves else None
-        if leaf is None or len(leaf.tail) > LONGEST_UNIT:
-            return None
-        head, bracket, tail = fold(leaf.text + leaf.tail).rpartition("(")
-        own = self._vocabulary.find(head) if bracket and ")" not in tail else None
-        return leaf if own is not None and own.amount else None
-
-    def _extend_unit(self, cell: GridCell) -> bool:
-        """（单位：万元，保留4位小数） broken off from the column label it belongs to."""
-        text = cell.text
-        begun = self._open_unit()
-        if begun is not None and not self.fragments.joins(text):
-            begun.tail += text
-            label = self._vocabulary.find(begun.text + begun.tail)
-            if label is not None and label.unit is not None:
-                begun.unit, begun.decimals = label.unit, label.decimals
-            return True
-        if self.header is None or not UNIT_PART.search(text):
-            return False
-        for leaf in sorted(
-            self.header.leaves,
-            key=lambda leaf: (not leaf.tail or leaf.unit is not None, abs(leaf.offset - cell.offset)),
-        ):
-            label = self._vocabulary.find(leaf.text + leaf.tail + text)
-            if label is not None and label.unit is not None:
-                leaf.tail += text
-                leaf.unit, leaf.decimals = label.unit, label.decimals
-                return True
-            own = self._vocabulary.find(leaf.text)
-            if own is not None and own.amount and (leaf.tail or text.startswith(("（", "("))):
-                leaf.tail += text
-                return True
         return False
 
     # -- values -------------------------------------------------------------------------------------------------------

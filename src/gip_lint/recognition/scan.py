@@ -24,15 +24,15 @@ from gip_lint.recognition.cut_line import (
     trimmed,
 )
 from gip_lint.recognition.figure import BLANK, Figure
-from gip_lint.recognition.found import FoundTable, Slot, may_be_page_number
+from gip_lint.recognition.found import FoundTable, Slot
 from gip_lint.recognition.fragments import UNIT_PART
+from gip_lint.recognition.lone_figures import is_stray, is_stream
 from gip_lint.recognition.vocabulary import Label, Token, Vocabulary
 
 FEWEST_LABELS_RUN_TOGETHER = 6
 FEWEST_DIGITS_OF_A_ROW = 5
 SHORTEST_RUNNING_TITLE = 4
 FEWEST_PAGES = 3
-MOST_LINES_APART = 4  # from a value to a page number, or from a page number to a value
 # Words only a table has: it may stand under no heading at all.
 _HINT = LazyPattern("第二十条第|申请人情况|信息内容|本年新收政府信息|结果维持|予以公开|结转下年度继续")
 _DIGIT = LazyPattern(r"\d")
@@ -268,9 +268,9 @@ class TableScan:
             if self.context is None or not (self._open() or token.label.strong):
                 return None
         elif token.figure is not None:
-            if not self._open() or self._is_stray(text, line, following):
+            if not self._open() or is_stray(self._collector, self._vocabulary, text, line, following):
                 return None
-            if "spaced" in token.figure.oddities and (not self._is_stream() or self._is_whole_row(text)):
+            if "spaced" in token.figure.oddities and (not is_stream(self._collector.row) or self._is_whole_row(text)):
                 token = token._replace(figure=None)  # several figures in a row, not one with a space in it
         elif self.context is None and not _HINT.search(text):
             return None
@@ -351,40 +351,6 @@ class TableScan:
         pieces = [(GridCell(t.text, line, column + t.column), t, i) for i, t in enumerate(tokens)]
         self._collector.take(pieces, ruled=False, width=len(pieces), labelled=bool(labels))
         return prose
-
-    def _is_stray(self, text: str, line: int, following: str | None) -> bool:
-        """A lone figure that is no value: 无 under a table, or a page number after a row that has all its values."""
-        row = self._collector.row
-        if row is None:
-            return text == "无"
-        if row.group and not row.figures:
-            # A label of several rows has no values; where an office fills in a sum, it fills in more than one.
-            after = self._vocabulary.read(following).figure if following is not None else None
-            return text == "无" or after is None or after is BLANK
-        if self._collector.fragments.rightmost_row(self.context or "") is not None:
-            return False  # a label goes on below its values
-        if row.ruled and row.slots:
-            return True
-        if not row.figures:
-            return False
-        if row.width > 1 and row.figures[0].line == row.figures[-1].line:
-            return True  # the values of that row stand beside one another; none follows on a line of its own
-        if not row.is_full:
-            return False
-        if row.figures[0].line == row.line and (row.text or len(row.figures) == 1):
-            return True  # its values stand beside its label, or run together
-        apart = line - row.slots[-1].line
-        if len(row.figures) == row.header.due + 1 and row.figures[-1].line - row.figures[-2].line > 1:
-            self._collector.take_back(row)  # several figures apart from the values: no page number
-            return True
-        if len(row.figures) == row.header.due and any(map(may_be_page_number, [text, *[s.text for s in row.figures]])):
-            return apart > MOST_LINES_APART  # one too many: this, or one before it, is a page number
-        return apart > 1
-
-    def _is_stream(self) -> bool:
-        """Whether the figures of the row at hand stand on lines of their own."""
-        row = self._collector.row
-        return row is not None and ((not row.slots and row.width <= 1) or len({slot.line for slot in row.slots}) > 1)
 
     def _is_whole_row(self, text: str) -> bool:
         """Whether a line of figures has one for every column."""

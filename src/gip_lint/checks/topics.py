@@ -13,7 +13,7 @@ from gip_lint.issuer import issuer_kind
 from gip_lint.lazy_pattern import LazyPattern, compiled
 from gip_lint.rule import NOTHING, Fault, Gap, Result
 
-_SENTENCE = LazyPattern(r"[^。；;！？]+")
+_SENTENCE = LazyPattern(r"[^。；;！？①-⑳·●◆✔→|]+")
 _FEWEST_CHARACTERS = 6  # a shorter one says nothing
 PARAMETERS: Mapping[str, Parameter] = {
     "section": Parameter("text", "哪一部分：overview、disclosure、applications、reviews、problems、other", True),

@@ -283,8 +283,8 @@ class ItemWords(NamedTuple):
             total = before[-1:] or after[:1]
             if compiled(self.restarts).search(text[inside[0].end : inside[1].start]):
                 total, inside = inside[:1], inside[1:]  # the bracket holds its own total: （共10条，其中…）
-            if not total or total[0].unit != inside[0].unit:
-                continue
+            if not total or total[0].unit != inside[0].unit or self._compares(text, total[0]):
+                continue  # 减少8项（取消11项、新增3项）
             words = text[opened : inside[0].start] + text[last:closed]
             items = [Item(f) for f in inside]
             complete = compiled(self.open_ended).search(words) is None and not self._selects(text, items)

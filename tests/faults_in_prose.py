@@ -202,7 +202,7 @@ NARRATIVE_FAULTS = (
     ),
     Fault("prose-fees", "disclosure-in-text", "W", at_mark("fees fees-yuan", money), years=NEW_YEARS),
     Fault("prose-share", "percentage-in-text", "W", at_mark("percent", share)),
-    Fault("prose-growth", "growth-in-text", "W", at_mark("growth", share)),
+    Fault("prose-growth", "growth-rate", "W", at_mark("growth", share)),
     *claims(
         none_carried_in=("none-claim", false_claim("none-carried-in", of_applications("carried-in"))),
         none_carried_out=("none-claim", false_claim("none-carried-out", of_applications("carried-out"))),

@@ -24,7 +24,7 @@ from wrong_sentences import OLDER_WRONG, WRONG
 
 RULES = (
     "itemised-total", "listed-count", "applications-in-text", "reviews-in-text", "procurement-in-text",
-    "disclosure-in-text", "none-claim", "all-claim", "percentage-in-text", "growth-in-text",
+    "disclosure-in-text", "none-claim", "all-claim", "percentage-in-text", "growth-rate",
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from gip_lint.annual_report import AnnualReport, Table
 from gip_lint.checks import Parameter, ParameterError, Resources
 from gip_lint.finding import Compared
+from gip_lint.lazy_pattern import LazyPattern
 from gip_lint.readings import Number, Readings, Reckoned, Unknown, agrees, bind_readings, confused, joined
 from gip_lint.recognition.prose_figures import CUT, YUAN
 from gip_lint.recognition.statement_reader import Statement
@@ -17,11 +18,13 @@ from gip_lint.recognition.statements import statements
 from gip_lint.rule import CellRef, Fault, Gap, Result, gathered
 
 _MANY = 3
+_SENTENCE_END = LazyPattern(r"[。\n]")
 RELATION = True  # its outcomes are relations of figures, which the coverage line counts
 PARAMETERS: Mapping[str, Parameter] = {
     "says": Parameter(
         "text", "核对文中的数字（figures），还是“未收到”“无”“0 件”一类的说法（none）", True, ("figures", "none")
     ),
+    "alike": Parameter("texts", "一句里分列各类申请人的说法，各项应指同一种含义"),
     "readings": Parameter("mapping", "表名（disclosure、applications、reviews）→ 说法 → 可以指的格或几格之和", True),
 }
 
@@ -32,13 +35,15 @@ class StatementCheck(NamedTuple):
     figures: bool
     readings: Mapping[str, Mapping[str, Mapping[str, Readings]]]
     words: StatementWords
+    alike: frozenset[str] = frozenset()
 
     def apply(self, report: AnnualReport) -> Result:
         """Hold every statement of the reporting year and the issuer itself against the cells it may mean."""
         return gathered(self._outcomes(report))
 
     def _outcomes(self, report: AnnualReport) -> Iterator[int | Fault | Gap]:
-        for statement in statements(report, self.words):
+        said = statements(report, self.words)
+        for statement in said:
             topics = self.readings.get(statement.table)
             if topics is None or statement.holds is not self.figures or statement.scope or statement.period:
                 continue
@@ -52,6 +57,12 @@ class StatementCheck(NamedTuple):
                 yield Gap(_address(statement), "approximate")
             else:
                 yield _judge(statement, readings, table)
+        for series in _series(said, self.alike) if self.alike else ():
+            first = series[0]
+            table = report.tables.get(first.table)
+            if table is not None:
+                bound = self.readings[first.table][first.about[0]].get(table.edition)
+                yield from _together(series, bound, table) if bound is not None else ()
 
 
 def _address(statement: Statement) -> str:
@@ -75,6 +86,57 @@ def _judge(statement: Statement, readings: Readings, table: Table) -> int | Faul
     if statement.exactness:
         return Gap(_address(statement), "cut")
     return _fault(statement, reckoned, table)
+
+
+def _series(said: Sequence[Statement], alike: frozenset[str]) -> Iterator[list[Statement]]:
+    """Statements of one sentence about the columns of one topic, each another column (公民13件，企业2件，律师事务所1件)."""
+    series: list[Statement] = []
+    for one in said:
+        if len(one.about) > 1 or one.about[0] not in alike or not one.column:
+            continue
+        last = series[-1] if series else None
+        goes_on = (
+            last is not None
+            and last.prose.start == one.prose.start
+            and not _SENTENCE_END.search(one.prose.text, last.figure[1], one.figure[0])
+            and last.scope == one.scope
+            and last.period == one.period
+            and one.column not in {other.column for other in series}
+        )
+        if not goes_on and len(series) > 1:
+            yield series
+        series = [*series, one] if goes_on else [one]
+    if len(series) > 1:
+        yield series
+
+
+def _together(series: Sequence[Statement], readings: Readings, table: Table) -> Iterator[Fault]:
+    """Nothing where one meaning gives all figures of a series, or one of them is wrong by itself; else those that the best leaves."""
+    if any(one.scope or one.period or one.exactness or not one.holds for one in series):
+        return
+    grouped = {c.key for block in table.form.blocks for c in block.columns if c.groups}
+    several = sum(one.column.partition("|")[0] in grouped for one in series) > 1  # then 企业 is not all organisations
+    outcomes: list[list[list[Reckoned]]] = []  # by statement, by meaning: what each column gives
+    for one in series:
+        meanings: list[list[Reckoned]] = [[] for _ in readings.readings]
+        agrees = False
+        for number, column in enumerate(one.column.split("|")):
+            for meaning, each in enumerate(readings.reckon(table, column)):
+                if isinstance(each, Unknown):
+                    return
+                agrees = agrees or _agree(one, each)
+                if not (number and several):
+                    meanings[meaning].append(each)
+        if not agrees:
+            return  # said already
+        outcomes.append(meanings)
+    wrong = [
+        [place for place, one in enumerate(series) if not any(_agree(one, e) for e in outcomes[place][meaning])]
+        for meaning in range(len(readings.readings))
+    ]
+    fewest = min(range(len(wrong)), key=lambda meaning: len(wrong[meaning]))
+    for place in wrong[fewest]:
+        yield _fault(series[place], outcomes[place][fewest], table)
 
 
 def _readings(statement: Statement, topics: Mapping[str, Mapping[str, Readings]], edition: str) -> Readings | None:
@@ -156,4 +218,7 @@ def build(given: Mapping[str, Any], editions: frozenset[str], resources: Resourc
             if topic not in known:
                 raise ParameterError("readings", f"{table} 没有“{topic}”这种说法", f"{table} has no topic {topic}")
             bound.setdefault(table, {})[topic] = bind_readings(table, texts, editions, resources, "readings")
-    return StatementCheck(given["says"] == "figures", bound, words)
+    alike = frozenset(given.get("alike", ()))
+    if not alike <= {topic for topics in bound.values() for topic in topics}:
+        raise ParameterError("alike", "不在 readings 中", "not among the readings")
+    return StatementCheck(given["says"] == "figures", bound, words, alike)

@@ -78,7 +78,16 @@ def _about_nothing(
     if column is None or not about:
         return
     left = reader.plain(reader.text[sentence:start])
-    yield _none(family.table, about, reader.prose, start, end, column, reader.period(left + words), reader.scope(left))
+    yield _none(
+        family.table,
+        about,
+        reader.prose,
+        start,
+        end,
+        column,
+        reader.whose.period(left + words),
+        reader.whose.scope(left),
+    )
 
 
 def all_claims(reader: Reader, found: Sequence[Statement]) -> list[Statement]:

@@ -9,26 +9,26 @@ from typing import NamedTuple
 
 from gip_lint.annual_report import AnnualReport
 from gip_lint.document import Location
-from gip_lint.issuer import bare_name, same_body
+from gip_lint.issuer import bare_name
 from gip_lint.lazy_pattern import LazyPattern, compiled
 from gip_lint.recognition.prose_figures import ProseFigure, SectionProse
 from gip_lint.recognition.statement_heads import by_kind, column_of, contains, ending_heads, heads_in
+from gip_lint.recognition.statement_scopes import Whose
+from gip_lint.recognition.statement_series import respective_labels
 from gip_lint.recognition.statement_wholes import COMPARED, part_of
 from gip_lint.recognition.statement_words import MONEY, Family, StatementWords
 
 _YEAR = LazyPattern(r"(20\d\d)年")
 _PUNCTUATION = LazyPattern(r"[，。；、：！？（）(),;\n]")
 _JOINED = LazyPattern(r"\s*(?:、|和|及|以及)[^，。；、]*$")
-_BEFORE_VERB = LazyPattern(r"(?:[，、\s共]|全年|累计|总共|一共|本年度?|今年|以来|的|已|依法|认真|年度|期间|没有|均)+$")
-_NAME = LazyPattern(r"[\u4e00-\u9fff（）]{1,24}$")
 _TITLES = LazyPattern(r"(?:《|^)[^《》]*》等?")  # the first may be cut
 _IN_BRACKETS = LazyPattern(r"[（(][^（）()]*[）)]")
-_OURSELVES = LazyPattern(r"[我本](?:机关|单位|部门|街道|[局委办厅镇乡县市区院])")
 _LONGEST_LABEL = 60
 _ITSELF = "本机关"
 _NEAR = 14
 _SENTENCES_BEFORE = 3
 _BEHIND = 22
+_RESPECTIVELY = 6
 
 
 class Statement(NamedTuple):
@@ -85,14 +85,19 @@ class Reader:
     def __init__(self, report: AnnualReport, prose: SectionProse, words: StatementWords) -> None:
         self.year = report.year
         self.issuer = report.issuer or ""
-        self.body = bare_name(self.issuer)
         self.prose = prose
         self.text = prose.text
         self.words = words
+        self.whose = Whose(self.issuer, bare_name(self.issuer), words)
         self.excluded = -1  # the end of the last figure that is known to count something else
         self._met: dict[tuple[str, int], int] = {}
+        self._given: dict[int, str] = {}  # the words of figures named before them (予以公开和部分公开分别为28件和12件)
         key = prose.section.form.key
-        self.families = [family for family in words.families if family.home == key or self._any_of(family.context)]
+        self.families = [
+            family
+            for family in words.families
+            if (family.home == key or self._any_of(family.context)) and (not family.needs or self._any_of(family.needs))
+        ]
 
     def figures(self) -> list[Statement]:
         """Statements with a figure."""
@@ -111,6 +116,9 @@ class Reader:
                         label = label[-_LONGEST_LABEL:]
                         if label.endswith("、"):
                             label = ""  # 2件维持、1件纠正: these words belong to the figure before
+                    if "分别" in label[-_RESPECTIVELY:]:
+                        self._given |= respective_labels(family, self.prose.figures, place, label, self._between)
+                    label = self._given.get(figure.start, label)
                     statement = self._statement(family, figure, label, found)
                     if statement is None:
                         continue
@@ -122,8 +130,29 @@ class Reader:
                         break  # a part of what was said before (办结23件，其中…办结21件)
                     said.add(subject)
                     found.append(statement)
+                    if family.all_of:
+                        found += self._all_alike(family, statement)
                     break
         return self._of_parts(self._without_bare(found))
+
+    def _all_alike(self, family: Family, statement: Statement) -> list[Statement]:
+        """That all it counts is of one column or part, if the words behind it say so (9件，均为自然人提出)."""
+        said = compiled(family.all_of).match(self.text, statement.figure[1])
+        if said is None or not statement.plain or not statement.holds:
+            return []
+        (kind, number), *more = heads_in(family.head, said["head"])
+        if kind == "column" and not more and statement.about == (family.alone_topic,):
+            words = statement.words[0], said.end()
+            return [statement._replace(about=(family.column_topic,), column=family.columns[number], words=words)]
+        whole, _, topic = statement.about[0].partition(".")
+        if kind == "part" and topic == family.itself and family.parts[number] in family.made_up_of.get(whole, ()):
+            return [
+                statement._replace(about=(f"{family.parts[number]}.{topic}",), words=(statement.words[0], said.end()))
+            ]
+        return []
+
+    def _between(self, start: int, end: int) -> str:
+        return self.text[start:end]
 
     def _without_bare(self, found: list[Statement]) -> list[Statement]:
         """Without outcomes in bare words (公开5件) that have no other outcome beside them."""
@@ -207,6 +236,8 @@ class Reader:
             about, column, before = (family.alone_topic,), "", ""
         elif family.sums and self._is_sum(family, figure, label, found):
             about, column, before = (family.sum_topic,), "", ""
+        elif paid and label in family.restates and self._follows_money(figure, found):
+            about, column, before = found[-1].about, "", ""
         elif paid or not family.behind:
             return None
         else:
@@ -232,7 +263,7 @@ class Reader:
             return None
         if family.never and self._meets(family.never, figure):
             return None
-        if family.tail and not contains(family.contexts, near):
+        if family.tail and not contains(family.contexts, near) and figure.start not in self._given:
             # what is received or answered is not said: it may be something else
             if family.foreign and self._meets(family.foreign, figure):
                 return None
@@ -246,7 +277,7 @@ class Reader:
         said = left + label
         if "）" in said or ")" in said:
             said = _IN_BRACKETS.sub("", said)  # 复议4件（上年同期2件）、诉讼3件
-        period = "" if about[0] in family.timeless else self.period(said)
+        period = "" if about[0] in family.timeless else self.whose.period(said)
         return Statement(
             table=family.table,
             about=about,
@@ -254,14 +285,23 @@ class Reader:
             counter=figure.counter,
             column=column,
             period=period,
-            scope=self.scope(left + before)
-            or ("" if period else self._narrowed(family, before))
+            scope=self.whose.scope(left + before)
+            or ("" if period else self.whose.narrowed(family, before))
             or self._inherited(family, heads, figure, found),
             holds=not (figure.amount == 0 and about[0] in family.none),
             exactness=figure.exactness,
             prose=self.prose,
             figure=(figure.start, figure.end),
             words=(figure.clause if label else figure.start, last),
+        )
+
+    def _follows_money(self, figure: ProseFigure, found: Sequence[Statement]) -> bool:
+        """Whether an amount of money that is known stands right before the clause of a figure."""
+        before = found[-1] if found else None
+        return (
+            before is not None
+            and before.counter in MONEY
+            and not self.text[before.figure[1] : figure.clause].strip("，,（(、 ")
         )
 
     def _is_sum(self, family: Family, figure: ProseFigure, label: str, found: Sequence[Statement]) -> bool:
@@ -342,34 +382,12 @@ class Reader:
         heads = heads_in(family.head, self.text[figure.sentence : figure.start])
         return [family.parts[number] for kind, number in heads if kind == "part"][-1:]
 
-    def period(self, left: str) -> str:
-        """The year some words tell of: "" for the reporting year, else the words that say which."""
-        other = None
-        for other in compiled(self.words.other_years).finditer(left):  # noqa: B007 - the last one counts
-            pass
-        if other is None or max(left.rfind("本年"), left.rfind("今年")) > other.start():
-            return ""
-        return other.group()
-
-    def _narrowed(self, family: Family, before: str) -> str:
-        """The words that make a figure one of something less than all that its head names; "" for none."""
-        if not before:
-            return ""
-        rest = compiled(family.known).sub("", before.replace(self.issuer, "") if self.issuer else before)
-        if (
-            not rest
-            or self.body.endswith(rest)
-            or (compiled(self.words.bodies).search(rest) and same_body(rest, self.issuer))
-        ):
-            return ""
-        return rest
-
     def _inherited(
         self, family: Family, heads: Sequence[tuple[str, int]], figure: ProseFigure, found: Sequence[Statement]
     ) -> str:
         """The scope of the figure before, when this one goes on about the same: 提请省政府出台规章2部，废止1部."""
         before = found[-1] if found and family.parts else None
-        if before is None or not before.scope:
+        if before is None or not before.scope or not compiled(self.words.asked).search(before.scope):
             return ""
         if (
             before.table != family.table
@@ -379,26 +397,3 @@ class Reader:
         ):
             return ""
         return before.scope
-
-    def scope(self, left: str) -> str:
-        """Whom some words tell of: "" for the issuer, else the words that name another body."""
-        if not left:
-            return ""
-        cut = left.rfind("；") + 1
-        if cut and _OURSELVES.match(left, cut):
-            left = left[cut:]  # 审查全县文件9件；本局制定文件3件
-        body = self.body
-        whole = None
-        for whole in compiled(self.words.wholes).finditer(left):  # noqa: B007 - the last one counts
-            pass
-        if whole is not None and not body.endswith(whole[1]):
-            return whole.group()
-        part = compiled(self.words.parts).search(left)
-        if part is not None and not (whole and body.endswith(whole[1])):
-            return part.group()
-        if "（" in left or "(" in left:
-            left = _IN_BRACKETS.sub("", left)
-        name = _NAME.search(_BEFORE_VERB.sub("", left[-40:]))
-        if name is None or not self.issuer or not compiled(self.words.bodies).search(name.group()):
-            return ""
-        return "" if same_body(name.group(), self.issuer) else name.group()

@@ -59,6 +59,8 @@ def _of_outcomes(
             continue
         before = known.get((other.start, other.end))
         if before is not None and not family.parts_of.isdisjoint(before.about):
+            if nearest is not None and before.plain and "其中" not in prose.text[other.end : figure.start]:
+                return ""  # 予以公开2件，告知途径1件，结转1件: one more of a list of outcomes
             becoming += other.amount if nearest is None and before.about != statement.about else 0
         elif before is not None and before.plain and family.timeless.isdisjoint(before.about):
             if nearest is None or counted == other.amount:
@@ -72,8 +74,11 @@ def _of_outcomes(
     nearest = nearest or (carried if family.timeless.isdisjoint(statement.about) else None)
     if nearest is None or becoming > nearest.amount:
         return ""
-    if nearest.amount in _wholes(family, found):
+    wholes = _wholes(family, found)
+    if nearest.amount in wholes:
         return ""  # 收到9件。9件中，予以公开7件
+    if family.adds.isdisjoint(statement.about) and counted + becoming in wholes:
+        return ""  # 累计20件，其中16件按时答复，4件结转下年
     return prose.quote(nearest.clause, nearest.end)
 
 

@@ -74,6 +74,9 @@ class Family(NamedTuple):
     wholly: Wholly | None
     sums: str = ""  # behind what came in and what was carried over: both together …
     sum_topic: str = ""  # … and what that is
+    needs: tuple[str, ...] = ()  # without one of them a section says nothing of this family
+    restates: frozenset[str] = frozenset()  # behind an amount of money: it follows in another unit
+    all_of: str = ""  # right behind a figure: everything that it counts is of one column or part (9件，均为自然人提出)
     bare: str = ""  # words of an outcome that say so only in a list of outcomes: 公开5件，部分公开2件
 
     def narrowest(self, parts: Sequence[str]) -> list[str]:
@@ -89,6 +92,7 @@ class StatementWords(NamedTuple):
     wholes: str
     parts: str
     bodies: str
+    asked: str  # in words that narrow a figure: another body did it, for whom the issuer wrote or asked
     other_years: str
     claims: str
     denied: str
@@ -125,8 +129,9 @@ def statement_words(data: Mapping[str, Any]) -> StatementWords:
         wholes=data["wholes"],
         parts=_any(_words(data["parts"])),
         bodies=data["bodies"],
+        asked=data["asked"],
         other_years=_any(_words(data["other-years"])),
-        claims=rf"(?:{_any(negations)})(?P<verbs>(?:{_any(negated)}|了|过)*+)(?P<object>[^，。；！？\n,;]{{2,60}})",
+        claims=rf"(?:{_any(negations)})(?P<verbs>(?:{_any(negated)}|了|过)*+)(?P<object>[^，。；！？\n,;、]{{1,60}}+(?:、(?![无未没])[^，。；！？\n,;、]{{1,60}}+)*+)",
         denied=rf"(?:{_any(_words(data['denials']))})(?=[，。；\n]|$)",
         heading_none=data["heading-none"],
         section_none=data["section-none"],
@@ -235,12 +240,12 @@ def _family(data: Mapping[str, Any], fillers: list[str], preambles: list[str], e
         money_head=head(True) if money else "",
         end=end(False),
         money_end=end(True) if money else "",
-        behind=rf"(?:的|申请|案件)?(?:[均都已]|按规定|依法|按程序|现已|系|为|属于?|是)?(?:{data.get('before-behind', '')})?(?P<head>{behind})(?:{_any(own_fillers)})*?中?(?=[，。；、（(\n]|$)"
+        behind=rf"(?:的|申请|案件)?(?:[均都已]|按规定|依法|按程序|现已|系|为|属于?|是|当年|年内|本年内?)*?(?:{data.get('before-behind', '')})?(?P<head>{behind})(?:{_any(own_fillers)})*?中?(?=[，。；、（(\n]|$)"
         if behind
         else "",
         fillers=_any(own_fillers),
         known=_any(_longest_first([*own_fillers, *_words(data.get("preambles", "")), *preambles])),
-        lead=f"(?:{_any(own_fillers)})*+$",
+        lead=f"(?:{_any([*own_fillers, *_words(data.get('lead', ''))])})*+$",
         alone=f"^{subject}(?:{_any(alone)})(?:{_any(own_fillers)})*+$" if alone else "",
         alone_topic=data.get("alone-topic", ""),
         column_topic=data.get("column-topic", ""),
@@ -257,7 +262,12 @@ def _family(data: Mapping[str, Any], fillers: list[str], preambles: list[str], e
         wholly=_wholly(data["wholly"]) if "wholly" in data else None,
         sums=data["sums"]["says"] if "sums" in data else "",
         sum_topic=data["sums"]["topic"] if "sums" in data else "",
+        all_of=rf"{data['all-of']}(?P<head>{head(False)})(?:[的类]|案件|申请|提出|提交|所提)*(?=[，。；、（(\n]|$)"
+        if "all-of" in data
+        else "",
         bare=data.get("bare", ""),
+        needs=tuple(_words(data.get("needs", ""))),
+        restates=frozenset(_words(data.get("restates", ""))),
     )
     for pattern in (
         family.head,
@@ -270,6 +280,7 @@ def _family(data: Mapping[str, Any], fillers: list[str], preambles: list[str], e
         family.never,
         family.behind,
         family.sums,
+        family.all_of,
         family.bare,
     ):
         re.compile(pattern)

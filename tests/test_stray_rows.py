@@ -102,6 +102,17 @@ def test_a_figure_cut_by_the_end_of_a_line_begins_no_list() -> None:
     assert joined(paragraphs, page_width(paragraphs)) == [paragraphs]
 
 
+def test_a_number_in_brackets_at_the_head_of_a_line_begins_no_list() -> None:
+    lines = [
+        "全年开设各类账号共九十一个（微信",
+        "49、微博22、其他20个），都已登记",
+        "造册备案，每月更新不少于两次，并",
+        "由专人检查。",
+    ]
+    paragraphs = [Paragraph(text, line, 1) for line, text in enumerate(lines, 1)]
+    assert joined(paragraphs, page_width(paragraphs)) == [paragraphs]
+
+
 def test_an_indented_line_is_as_full_as_the_others_of_a_narrow_page() -> None:
     lines = [
         "由县里受理的有三件，由乡镇和街道各",

@@ -19,7 +19,7 @@ PARAMETERS: Mapping[str, Parameter] = {
 _NUMERALS = "一二三四五六七八九十"
 # at the beginning of a paragraph, or behind the end of a sentence; the mark before is matched because it is quick to find
 _TOKEN = LazyPattern(
-    rf"[\n。；;：！？，][”』）)]?[ \t\u3000\xa0#*]*(?:(?P<point>[{_NUMERALS}]{{1,2}})是|(?P<must>[{_NUMERALS}]{{1,2}})要(?![素件点旨求道职]))"
+    rf"[\n。；;：:！？，][”』）)]?[ \t\u3000\xa0#*]*(?:(?P<point>[{_NUMERALS}]{{1,2}})是|(?P<must>[{_NUMERALS}]{{1,2}})要(?![素件点旨求道职]))"
     rf"|[\n。；;：！？][”』）)]?[ \t\u3000\xa0#*]*(?:"
     rf"第(?P<ordinal>[{_NUMERALS}]{{1,2}})[，、](?![{_NUMERALS}第])"
     rf"|其(?P<each>[{_NUMERALS}]{{1,2}})[，、：]"
@@ -160,7 +160,7 @@ def _found(prose: Prose, previous: Token, token: Token, before: Token | None, la
 
 def _run_on(prose: Prose, previous: Token, token: Token, later: Sequence[Token]) -> bool:
     """Whether both are points of one list within a paragraph, and the number due between them does not come later."""
-    if previous.passage is not token.passage or token.mark == "：" or token.passage.tabular:
+    if previous.passage is not token.passage or token.mark in "：:" or token.passage.tabular:
         return False
     if previous.mark in "；;" and "。" in prose.text[previous.end : token.start]:
         return False  # points divided by ； end with 。; what follows refers to one

@@ -33,6 +33,8 @@ _PERIOD = LazyPattern(
     r"20\d\d\s*年\s*1\s*月\s*1\s*日[^。；，\n]{0,30}12\s*月\s*31\s*日|截[至止]到?\s*20\d\d\s*年\s*(?:12\s*月|年?底)"
 )
 _BEGINS = LazyPattern(r"[\s；。]*(20\d\d)\s*年[，,]")
+_EARLIER_STILL = LazyPattern(r"[，、；]\s*(20\d\d)\s*年度?[^，。；\d]{0,10}\d")
+_COUNTED = LazyPattern(r"\d\s*[件条篇项]")
 _LOOK_BACK = 48
 _LONGEST_SHOWN = 36
 
@@ -114,6 +116,13 @@ class Years(NamedTuple):
         if re.search(this_year, _told(text[start : found.start] + text[found.start + 4 : end])):
             return True
         passage = prose.passage(found.start)
+        listed = _EARLIER_STILL.match(text, found.end, end)
+        if (
+            listed is not None
+            and text[found.start : found.start + 4] > listed[1]
+            and _COUNTED.search(text, passage.start, start)
+        ):
+            return True  # 收到2件：…。2023年收到3件，2022年收到1件
         before = max(prose.sentence(max(start - 2, 0), max(start - 1, 0))[0], passage.start)
         before = max((mark.end() for mark in _TOPIC.finditer(text, before, found.start)), default=before)
         after = min(prose.sentence(end, min(end + 1, len(text)))[1], passage.end)

@@ -90,7 +90,8 @@ def _goes_on(line: Paragraph, after: str, page: Page | None) -> bool:
         return False
     if page is not None and page.is_full(line):
         # 公开2 / 1、部分公开4: a figure cut by the end of the line
-        return last in _OPEN or (last.isdigit() and after[0].isdigit()) or not _BEGINS_ANEW.match(after)
+        inside = before.count("（") > before.count("）")  # （微信 / 49、微博16）
+        return last in _OPEN or inside or (last.isdigit() and after[0].isdigit()) or not _BEGINS_ANEW.match(after)
     if last in _CLOSING or last in _PAUSES:
         return False
     if (

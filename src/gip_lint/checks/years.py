@@ -33,7 +33,7 @@ _PERIOD = LazyPattern(
     r"20\d\d\s*年\s*1\s*月\s*1\s*日[^。；，\n]{0,30}12\s*月\s*31\s*日|截[至止]到?\s*20\d\d\s*年\s*(?:12\s*月|年?底)"
 )
 _BEGINS = LazyPattern(r"[\s；。]*(20\d\d)\s*年[，,]")
-_EARLIER_STILL = LazyPattern(r"[，、；]\s*(20\d\d)\s*年度?[^，。；\d]{0,10}\d")
+_EARLIER_STILL = LazyPattern(r"[，、；,;]\s*(20\d\d)\s*年度?[^，。；,;\d]{0,10}\d")
 _COUNTED = LazyPattern(r"\d\s*[件条篇项]")
 _LOOK_BACK = 48
 _LONGEST_SHOWN = 36

@@ -163,6 +163,33 @@ def test_a_title_cut_inside_a_bracket_is_read_whole() -> None:
     assert findings(text) == []
 
 
+def test_the_title_at_the_head_of_a_page_divides_no_sentence() -> None:
+    lines = [
+        "本机关依照规定和上级机关要求公开各类政府信息，其中按",
+        "要求解读的文件1",
+        "2件，都做到内容真实准确、形式便民利民",
+    ]
+    title = "临江县教育局2024年政府信息公开工作年度报告"
+    text = report(
+        overview=f"{lines[0]}\n\n— 3 —\n{title}\n\n{lines[1]}\n{title}\n{lines[2]}。\n" + "\n".join(lines) + "。"
+    )
+    prose = prose_of(Recogniser(rule_set().forms).recognise(read_document(text.encode(), "report.txt")))
+    assert title not in prose.text[len(title) + 2 :]
+    assert "其中按要求解读的文件" in prose.text
+    assert findings(text) == []
+
+
+def test_a_short_line_may_hold_a_heading_and_what_stands_under_it() -> None:
+    text = report(other="").replace(
+        "六、其他需要报告的事项\n", "上一年的问题已经改正。 六、其他需要报告的事项 未收取信息处理费。"
+    )
+    read = Recogniser(rule_set().forms).recognise(read_document(text.encode(), "report.txt"))
+    assert [(section.form.key, section.text) for section in read.sections][2:] == [("other", "未收取信息处理费。")]
+    named = report(other="本部分与六、其他需要报告的事项 一并报告。")
+    read = Recogniser(rule_set().forms).recognise(read_document(named.encode(), "report.txt"))
+    assert len(read.sections) == 3
+
+
 def test_a_table_of_contents_opens_no_section() -> None:
     contents = "目录\n一、总体情况\n（一）主动公开\n五、存在的主要问题及改进情况\n六、其他需要报告的事项"
     text = report(preface=contents, overview="全年公开信息XX条。")

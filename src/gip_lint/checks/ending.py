@@ -22,7 +22,7 @@ _ANEW = LazyPattern(
 _HEADED = LazyPattern(r"[\s#*]*[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[）)]|[、.．](?!\d))")
 _NO_PROSE = LazyPattern(r"[\s#*]*(?:附件|附表|附注|注|来源|联系|地址|电话|邮编|网址|责任编辑)")
 _DATE = LazyPattern(
-    r"\d\s*日\Z|20\d\d\s*年\s*\d{1,2}\s*月\Z|[一二三四五六七八九十]日\Z"
+    r"\d\s*[日号]\Z|20\d\d\s*年\s*\d{1,2}\s*月\Z|[一二三四五六七八九十]日\Z"
 )  # a signature run into the last paragraph
 _CLOSING = frozenset("）》”")
 _OPENING = ("（", "(", "“", "【")

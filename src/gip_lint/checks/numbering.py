@@ -173,7 +173,13 @@ def _run_on(prose: Prose, previous: Token, token: Token, later: Sequence[Token])
 
 
 def _sequence(prose: Prose, previous: Token, token: Token) -> Fault | None:
-    """Given twice or skipped; not where the number missed stands in between in another dress."""
+    """Given twice or skipped; not where the number missed stands in between in another dress, or a list begins there."""
+    if (
+        previous.number > 1
+        and token.level in _POINTS
+        and _shown(token.level, 1) in prose.text[previous.end : token.start]
+    ):
+        return None
     if token.number == previous.number:
         return _fault(prose, token, previous, "repeated")
     if token.number > previous.number + 1 and not _between(prose, previous, token):

@@ -13,7 +13,7 @@ from gip_lint.recognition.edition import form_of_table, form_of_year
 from gip_lint.recognition.headings import Headings
 from gip_lint.recognition.signature import take_signature
 from gip_lint.recognition.tables import build_table
-from gip_lint.recognition.title import find_title
+from gip_lint.recognition.title import find_title, is_running_title
 from gip_lint.recognition.vocabulary import Vocabulary
 from gip_lint.recognition.walk import OpenSection, Walk
 
@@ -42,6 +42,8 @@ class Recogniser:
         leave_out_contents(walk.sections, walk.preface)
         signature = take_signature(walk.sections[-1].paragraphs) if walk.sections else ()
         title = find_title(walk.preface if walk.sections else walk.preface[:40])
+        for section in walk.sections:
+            section.paragraphs = [line for line in section.paragraphs if not is_running_title(line, title)]
         year = title.year if title.year is not None else _year_of_text(walk)
         due = forms[edition] if edition else form_of_year(forms, year, found)
         tables: dict[str, Table] = {}

@@ -18,6 +18,9 @@ _NUMBERED = LazyPattern(
 _GLUED_NUMBER = LazyPattern(r"(?P<number>[一二三四五六])\s*[、.．，]\s*")
 _ANNOTATION = LazyPattern(r"\(?(?:无|略|空)\)?")
 _GLUED_ANNOTATION = LazyPattern(r"\s*[（(]\s*(?:无|略|空)\s*[）)]")
+_SET_APART = LazyPattern(r"情况[ \u3000：:]|事项[ \u3000：:]|。[ \u3000]*[一二三四五六]、")
+_APART = frozenset(("", " ", "\u3000", "：", ":"))
+_ENDS = frozenset(("", "。", "；", "！", "？"))
 _SENTENCE_END = LazyPattern(r"[。；！？;]")
 _GO_ON = frozenset("，；。")  # a number may have been lost before 、
 _BREAK_OFF = frozenset("，、；。")
@@ -142,6 +145,18 @@ class Headings:
             if heading is not None:
                 found.append(heading)
         return found
+
+    def within_short(self, text: str) -> list[Heading]:
+        """The same in a line no longer than a heading may be: only official ones that a blank or a colon sets apart."""
+        if not _SET_APART.search(text):
+            return []
+        return [
+            heading
+            for heading in self.within(text)
+            if heading.wording is not Wording.OTHER
+            and text[: heading.start].rstrip("#* \u3000")[-1:] in _ENDS
+            and text[heading.end : heading.end + 1] in _APART
+        ]
 
     def _glued(self, text: str, number: re.Match[str]) -> Heading | None:
         """The longest known heading that follows a number, whatever its spaces and marks."""

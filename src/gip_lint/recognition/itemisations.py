@@ -258,7 +258,10 @@ class ItemWords(NamedTuple):
 
     def _compares(self, text: str, figure: ProseFigure) -> bool:
         """Whether a figure tells of a change or of another year (较上年增加 12 条)."""
-        return compiled(self.comparisons).search(text[max(figure.clause, figure.start - 14) : figure.start]) is not None
+        return (
+            compiled(self.comparisons).search(text[max(figure.clause, figure.start - 14) : figure.start].rstrip())
+            is not None
+        )
 
     def _bracketed(self, prose: SectionProse, sentence: Sequence[ProseFigure]) -> Iterator[Itemisation]:
         """Lists in brackets behind their total, or between its name and its figure."""

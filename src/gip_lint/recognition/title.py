@@ -47,6 +47,16 @@ def find_title(paragraphs: Sequence[Paragraph]) -> Title:
     return Title("", Location(1, 1, 1, 1), None, None, ("absent",))
 
 
+def is_running_title(line: Paragraph, title: Title) -> bool:
+    """Whether a line in the midst of a report is its title again, as it is printed at the head of every page."""
+    end = title.text[-4:]
+    return bool(end) and line.text.rstrip("* ").endswith(end) and _compact(line.text) == title.text
+
+
+def _compact(text: str) -> str:
+    return re.sub(r"\s+", "", fold(text.lstrip("#").strip("* ")))
+
+
 def _is_part(issuer: str | None) -> bool:
     """Whether a name can only be the end of one, whose beginning stands on the line before: 人民政府办公室, 会, 服务中心)."""
     return issuer is not None and (

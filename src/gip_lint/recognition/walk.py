@@ -113,6 +113,9 @@ class Walk:
             if heading is not None and not listed and not self._is_table_label(text, heading):
                 self._open(heading, paragraph)
                 return
+            if heading is None and (glued := self.headings.within_short(text)):
+                self._split(paragraph, glued)
+                return
         self._text(paragraph, following)
 
     def _wrapped_heading(self, blocks: Sequence[Paragraph | Grid]) -> int:

@@ -16,7 +16,7 @@ from gip_lint.rule import Fault, Gap, Result
 PARAMETERS: Mapping[str, Parameter] = {
     "patterns": Parameter(
         "mappings",
-        "各种写法：find 正则表达式；contains 必有的字样（快速预筛）；unless 同句中有此则不算；name {zh, en} 名称；"
+        "各种写法：find 正则表达式；contains 必有的字样（快速预筛，不写则由正则表达式推出）；unless 同句中有此则不算；name {zh, en} 名称；"
         "issuers 只对这几类机关；issuer、issuer-not 机关名称须（不得）匹配；replace 改成什么；titles 书名号内也算",
         True,
     ),
@@ -143,7 +143,9 @@ def _wanted(given: Mapping[str, Any], engine: str) -> Wanted:
                 regex.compile(given.get(key) or "")
         except Exception as error:  # re.error or regex.error, which are not related
             raise ParameterError("patterns", f"正则表达式有误：{error}", f"bad pattern: {error}") from error
-    contains = given.get("contains", ())
+    from gip_lint.needed_words import needed_words  # only when rules are compiled
+
+    contains = given.get("contains") or (needed_words(given["find"]) if engine == "re" else ())
     return Wanted(
         given["find"],
         (contains,) if isinstance(contains, str) else tuple(contains),

@@ -45,4 +45,4 @@ def test_every_bad_example_holds_the_words_of_the_pattern_that_finds_it() -> Non
                 if words and re.search(wanted.find, text):
                     found += 1
                     assert any(word in text for word in words)
-    assert found > 50
+    assert found >= 20

@@ -36,6 +36,7 @@ _BEGINS = LazyPattern(r"[\s；。]*(20\d\d)\s*年[，,]")
 _EARLIER_STILL = LazyPattern(r"[，、；,;]\s*(20\d\d)\s*年度?[^，。；,;\d]{0,10}\d")
 _COUNTED = LazyPattern(r"\d\s*[件条篇项]")
 _LOOK_BACK = 48
+_SAME_TOPIC = 120
 _LONGEST_SHOWN = 36
 
 
@@ -120,7 +121,7 @@ class Years(NamedTuple):
         if (
             listed is not None
             and text[found.start : found.start + 4] > listed[1]
-            and _COUNTED.search(text, passage.start, start)
+            and _COUNTED.search(self._same_topic(text, start))
         ):
             return True  # 收到2件：…。2023年收到3件，2022年收到1件
         before = max(prose.sentence(max(start - 2, 0), max(start - 1, 0))[0], passage.start)
@@ -138,6 +139,11 @@ class Years(NamedTuple):
                 if not own or not other or not own.isdisjoint(other):
                     return True
         return False
+
+    def _same_topic(self, text: str, end: int) -> str:
+        """What is told right before on the same subject, in this paragraph or, where lines are broken, the one before."""
+        before = text[max(end - _SAME_TOPIC, 0) : end]
+        return before[max((mark.end() for mark in _TOPIC.finditer(before)), default=0) :]
 
     def _topics(self, words: str) -> set[str]:
         return set(compiled(self.topics).findall(words)) if self.topics else set()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import accumulate
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from gip_lint.annual_report import AnnualReport
@@ -13,7 +14,7 @@ from gip_lint.checks import Parameter, ParameterError, Resources
 from gip_lint.finding import Compared
 from gip_lint.lazy_pattern import LazyPattern, compiled
 from gip_lint.readings import Number, Readings, Reckoned, bind_readings
-from gip_lint.recognition.prose_figures import CUT, ProseFigure, SectionProse, section_prose
+from gip_lint.recognition.prose_figures import CUT, ROUNDED, ProseFigure, SectionProse, section_prose
 from gip_lint.recognition.shares import Share, divisions
 from gip_lint.recognition.statement_reader import Statement
 from gip_lint.recognition.statement_words import StatementWords, statement_words
@@ -26,6 +27,7 @@ PARAMETERS: Mapping[str, Parameter] = {
     "introducers": Parameter("texts", "总数与其中一项之间的用语：其中", True),
     "among": Parameter("text", "紧接在总数之后、引出其中一项的用语（正则表达式）：39件中", True),
     "comparisons": Parameter("text", "紧接在数字之前、表明是比较或其他年度的用语（正则表达式）：不是总数", True),
+    "rates": Parameter("mapping", "比率的名称 → 它所指的数字的说法，两者不同的：纠错 → 纠正"),
     "bases": Parameter("mapping", "表名 → 文中的说法 → 可以作为基数的格或几格之和"),
 }
 _OF = LazyPattern(r"[，,、（(\s]*(?:仅|只|约)?占[^，,。；（(]{0,12}$")  # 占全委(294条)的3.74%
@@ -53,6 +55,7 @@ class Percentage(NamedTuple):
     comparison: str
     bases: Mapping[str, Mapping[str, Mapping[str, Readings]]]
     words: StatementWords
+    rates: Mapping[str, str] = {}
 
     def apply(self, report: AnnualReport) -> Result:
         """Divide by everything that the sentence may mean; one that gives the share is enough."""
@@ -170,18 +173,17 @@ class Percentage(NamedTuple):
 
     def _rate(self, prose: SectionProse, place: int, pause: str) -> Iterator[Share]:
         """办结82件，办结率91.1%: the rate is named after what the figure counts, so the whole is what stands before it."""
-        part, share = prose.figures[place - 1 : place + 1]
+        share = prose.figures[place]
         rate = _RATE.match(pause)
         if rate is None or share.amount >= _ALL:
             return
-        told = prose.text[part.clause : part.start]
-        if not set(rate["what"]).issubset(told) or compiled(_DENIED).search(told):
+        at = self._rated(prose, place, rate["what"])
+        if at < 0:
             return
-        if _NARROWER.search(told) and not _NARROWER.search(rate["what"]):
-            return  # 按期办结82件，办结率93%
+        part = prose.figures[at]
         before = [
             figure
-            for figure in prose.figures[: place - 1]
+            for figure in prose.figures[:at]
             if figure.unit == part.unit
             and figure.sentence == part.sentence
             and figure.bracket in (-1, part.bracket)
@@ -192,10 +194,40 @@ class Percentage(NamedTuple):
         wholes = list(accumulate(figure.amount for figure in reversed(before)))
         wholes += [figure.amount for figure in before]
         wholes += [figure.amount + part.amount for figure in before]  # 交易额18亿元，节约资金2亿元，节约率10%
+        if behind := [figure.amount for figure in prose.figures[at + 1 : place] if figure.unit == part.unit]:
+            # 受理20件，维持14件，纠正3件，尚未审结1件，纠错率15.8%: of all that is not left out
+            left = [*behind, *accumulate(behind), *accumulate(reversed(behind))]
+            before = [max(before, key=attrgetter("amount"))]
+            wholes += [before[0].amount - amount for amount in left]
+            wholes += [part.amount + amount for amount in accumulate(behind)]
         together = list(accumulate(figure.amount for figure in (part, *reversed(before))))[1:]
         if any(_is_share(some, whole, share.amount) for some in together for whole in wholes):
             return  # 非常满意90条、满意8条，满意率98%
         yield Share(prose, part, share, before, before[-1], wholes)
+
+    def _rated(self, prose: SectionProse, place: int, what: str) -> int:
+        """Where the figure stands that a rate is named after: right before it, else the only one of the sentence; -1 for none."""
+        what = self.rates.get(what, what)
+
+        def told(figure: ProseFigure) -> bool:
+            words = prose.text[figure.clause : figure.start]
+            if not set(what).issubset(words) or compiled(_DENIED).search(words):
+                return False
+            return not _NARROWER.search(words) or _NARROWER.search(what) is not None  # 按期办结82件，办结率93%
+
+        nearest = prose.figures[place - 1]
+        if set(what).issubset(prose.text[nearest.clause : nearest.start]):
+            return place - 1 if told(nearest) else -1
+        if what not in prose.text[nearest.sentence : nearest.start]:
+            return -1
+        found = [
+            at
+            for at, figure in enumerate(prose.figures[:place])
+            if figure.sentence == nearest.sentence
+            and (what in prose.text[figure.clause : figure.start])
+            and figure.unit == nearest.unit
+        ]
+        return found[0] if len(found) == 1 and told(prose.figures[found[0]]) else -1
 
     def _compared(self, prose: SectionProse, figure: ProseFigure) -> bool:
         before = prose.text[max(figure.sentence, figure.start - 14) : figure.start]
@@ -261,11 +293,32 @@ def _judge(share: Share, own: Sequence[Reckoned], bases: Sequence[Reckoned], tab
         return 1
     if total is None and not own:
         return None
-    if any(figure.exactness for figure in figures):
+    if any(figure.exactness for figure in figures) and not (total is not None and _rounded_off(share, total)):
         return Gap(f"{prose.address}/{prose.quote(part.clause, part.end)}", "approximate" if rounded else "cut")
     if total is not None:
         return _fault(share, total.amount, [(total.start, total.end)])
     return _fault(share, own[0].value, [], own[0].name, [CellRef(table, cell) for cell in own[0].cells])
+
+
+def _rounded_off(share: Share, total: ProseFigure) -> bool:
+    """Whether no rounding of rounded figures (25.9万次) makes the share, of whatever figure it may be one."""
+    prose, part, stated = share[:3]
+    bases = {figure for figure in (total, *share.others) if figure.amount >= part.amount}
+    steps = {figure: prose.step(figure) for figure in (part, *bases)}
+    if stated.exactness or any(figure.exactness not in ("", *ROUNDED) for figure in steps) or None in steps.values():
+        return False
+    least, most = Decimal(stated.amount) - _step(stated.amount), Decimal(stated.amount) + _step(stated.amount)
+    slack = steps[part] or Decimal(0)
+    for base in bases:
+        off = steps[base] or Decimal(0)
+        if base.amount <= off:
+            return False
+        if (
+            _percent(part.amount - slack, base.amount + off) <= most
+            and _percent(part.amount + slack, base.amount - off) >= least
+        ):
+            return False
+    return not share.sums or len(bases) == 1
 
 
 def _percent(part: Number, total: Number) -> Decimal:
@@ -316,4 +369,4 @@ def build(given: Mapping[str, Any], editions: frozenset[str], resources: Resourc
     patterns = "|".join(given["shares"]), "|".join(given["introducers"]), given["among"], given["comparisons"]
     for pattern in patterns:
         re.compile(pattern)
-    return Percentage(*patterns, bases, words)
+    return Percentage(*patterns, bases, words, dict(given.get("rates", {})))

@@ -72,14 +72,37 @@ def _of_outcomes(
             counted += other.amount
             nearest = nearest or other
     nearest = nearest or (carried if family.timeless.isdisjoint(statement.about) else None)
+    wholes = _wholes(family, found)
+    if nearest is None and (divided := _divided_before(prose, place)) is not None:
+        told = known.get((divided.start, divided.end))
+        if told is None and divided.amount not in wholes:
+            return prose.quote(divided.clause, divided.end)  # 同一村收到6件；同意公开5件，部分公开1件
     if nearest is None or becoming > nearest.amount:
         return ""
-    wholes = _wholes(family, found)
     if nearest.amount in wholes:
         return ""  # 收到9件。9件中，予以公开7件
     if family.adds.isdisjoint(statement.about) and counted + becoming in wholes:
         return ""  # 累计20件，其中16件按时答复，4件结转下年
     return prose.quote(nearest.clause, nearest.end)
+
+
+def _divided_before(prose: SectionProse, place: int) -> ProseFigure | None:
+    """The last figure before the ； of a figure, if what stands between that ； and the next mark makes exactly it."""
+    figures = prose.figures
+    figure = figures[place]
+    cut = prose.text.rfind("；", figure.sentence, figure.start)
+    if cut < 0:
+        return None
+    ends = prose.text.find("；", figure.end, figure.sentence_end)
+    last = ends if ends >= 0 else figure.sentence_end
+    alike = [
+        one
+        for one in figures
+        if figure.sentence <= one.start < last and one.counter == figure.counter and one.bracket < 0
+    ]
+    inside = [one.amount for one in alike if one.start > cut]
+    before = [one for one in alike if one.end <= cut]
+    return before[-1] if before and len(inside) > 1 and sum(inside) == before[-1].amount else None
 
 
 def _wholes(family: Family, found: Sequence[Statement]) -> set[int | Decimal]:

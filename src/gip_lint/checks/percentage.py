@@ -37,7 +37,7 @@ _RATE = LazyPattern(r"[，,、（(\s]*(?P<what>[\u4e00-\u9fff]{2,6})[率度](?:�
 
 
 _RESPECTIVE = LazyPattern(
-    r"[，,、（(\s]*(?:[两三四五六二各]者|[两三四五六二各][类项])?(?:占比|比例)?分别(?:占比为?|占|为)(?:总数|总量|办结总数)?的?$"
+    r"[，,、（(\s]*(?:[两三四五六二各]者|[两三四五六二各][类项])?(?:占比|比例)?(?:分别)?(?:占比为?|占|为)(?:总数|总量|办结总数)?的?$"
 )
 _FEWEST = 2
 _ALL = 100
@@ -100,7 +100,7 @@ class Percentage(NamedTuple):
             if pause.endswith(_RATE_ENDS):
                 yield from self._rate(prose, place, pause)
                 continue
-            if "分别" in pause:
+            if "分别" in pause or self._more_follow(prose, place):
                 yield from self._respective(prose, place)
                 continue
             enclosed = pause in ("（", "(") and prose.text[share.end : share.end + 1] in ("）", ")")  # 20件（83.3%）
@@ -131,6 +131,13 @@ class Percentage(NamedTuple):
 
     def _is_share(self, pause: str) -> bool:
         return compiled(self.share).fullmatch(_PAUSES.sub("", pause)) is not None
+
+    def _more_follow(self, prose: SectionProse, place: int) -> bool:
+        """Whether another share stands right behind one: 公开6件和部分公开2件，占75%、25%."""
+        share, after = prose.figures[place], prose.figures[place + 1 : place + 2]
+        return (
+            bool(after) and after[0].counter == "%" and prose.text[share.end : after[0].start].strip() in ("、", "和")
+        )
 
     def _respective(self, prose: SectionProse, place: int) -> list[Share]:
         """Shares told of one after the other: 公开6件，部分公开2件，分别占75%、25%."""

@@ -116,7 +116,7 @@ class ItemWords(NamedTuple):
 
     @property
     def _introducer(self) -> str:
-        return rf"(?:^|[，,；;：:（(。\s条件个次项篇份])(?:{self.introducers})|[条件个次项篇份](?:{self.among})"
+        return rf"(?:^|[，,；;：:（(。\s条件个次项篇份])(?:{self.introducers})|\d\s?[条件个次项篇份](?:{self.among})"
 
     def _introduced(
         self,

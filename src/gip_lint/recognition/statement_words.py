@@ -240,7 +240,7 @@ def _family(data: Mapping[str, Any], fillers: list[str], preambles: list[str], e
         money_head=head(True) if money else "",
         end=end(False),
         money_end=end(True) if money else "",
-        behind=rf"(?:的|申请|案件)?(?:[均都已]|按规定|依法|按程序|现已|系|为|属于?|是|当年|年内|本年内?)*?(?:{data.get('before-behind', '')})?(?P<head>{behind})(?:{_any(own_fillers)})*?中?(?=[，。；、（(\n]|$)"
+        behind=rf"(?:的|申请|案件)?(?:[均都已]|按规定|依法|按程序|现已|系|为|属于?|是|已?于|当年|年内|本年内?)*?(?:{data.get('before-behind', '')})?(?P<head>{behind})(?:{_any(own_fillers)})*?中?(?=[，。；、（(\n]|$)"
         if behind
         else "",
         fillers=_any(own_fillers),

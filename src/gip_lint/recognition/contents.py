@@ -27,5 +27,6 @@ def leave_out_contents(sections: list[OpenSection], preface: list[Paragraph]) ->
 
 
 def _is_entry(text: str) -> bool:
-    """Whether it may stand in a table of contents: a few words, no sentence."""
+    """Whether it may stand in a table of contents: a few words, or what divides the entries, no sentence."""
+    text = text.strip("；。")
     return len(text) <= LONGEST_ENTRY and "。" not in text and "；" not in text

@@ -17,6 +17,7 @@ from gip_lint.recognition.vocabulary import Vocabulary
 
 MOST_LINES_OF_A_HEADING = 4
 LONGEST_PAGE_MARK = 16
+LONGEST_PAGE_NUMBER = 3  # behind an entry of a table of contents
 SHORTEST_PART_OF_A_HEADING = 2  # 一、
 _GO_ON = frozenset("，、；。")
 _HEADING_BEGINS = frozenset("一二三四五六第#*")
@@ -173,12 +174,15 @@ class Walk:
     def _grid(self, grid: Grid) -> None:
         for i, row in enumerate(grid.rows):
             filled = [cell for cell in row if cell.text]
-            if len(filled) == 1:
+            listed = len(filled) == 2 and len(filled[1].text) <= LONGEST_PAGE_NUMBER and filled[1].text.isdigit()
+            if len(filled) == 1 or listed:
                 cell = filled[0]
                 text = cell.text
                 token = self.vocabulary.read(text)
                 if token.label is None and token.figure is None:
                     heading = self.headings.of_line(text)
+                    if heading is not None and listed and heading.wording is Wording.OTHER:
+                        heading = None
                     if heading is not None and not self._is_table_label(text, heading):
                         self._open(heading, Paragraph(text, cell.line, cell.column))
                         continue

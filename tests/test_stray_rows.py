@@ -147,3 +147,12 @@ def test_a_name_at_the_foot_of_a_page_is_no_value_of_the_row_above(layout: Layou
         text = re.sub(rf"(?m)^([#* \u3000]*{heading})", r"\n第 2 页 共 9 页\n东屏县灾害防治站\n\n\1", text)
     found, due = (audit("report.txt", report, RULES.rules, {}).findings for report in (read(text), usual))
     assert [f.rule for f in found if f.severity is not Severity.INFO] == [f.rule for f in due]
+
+
+def test_a_sentence_said_again_and_again_below_a_table_is_prose() -> None:
+    sentence = "相关栏目按季度检查，发现的问题及时整改。"
+    layout = next(each for each in LAYOUTS if each.name == "line_cells/plain")
+    text = layout.render(clean_draft(random.Random(5)), random.Random(5)).replace(
+        "\n五、", f"\n{sentence}" * 4 + "\n五、", 1
+    )
+    assert sum(paragraph.text == sentence for section in read(text).sections for paragraph in section.paragraphs) == 4

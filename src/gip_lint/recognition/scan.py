@@ -16,6 +16,7 @@ from gip_lint.recognition.characters import label_key
 from gip_lint.recognition.collector import LONGEST_LABEL, LONGEST_VALUE, Collector, Piece
 from gip_lint.recognition.cut_line import (
     COUNTERS,
+    LINE_MARK,
     PROSE_MARK,
     is_foreign_row,
     is_sentence,
@@ -290,7 +291,7 @@ class TableScan:
 
     def is_running_title(self, text: str) -> bool:
         """Whether a line amid the table at hand stands in the document again and again, as above every page."""
-        if not self._open() or not SHORTEST_RUNNING_TITLE <= len(text) <= LONGEST_LABEL:
+        if not self._open() or not SHORTEST_RUNNING_TITLE <= len(text) <= LONGEST_LABEL or LINE_MARK.search(text):
             return False
         if self._times is None:
             self._times = Counter(line.strip(" \t\f\u3000") for line in self._lines)

@@ -24,7 +24,7 @@ def is_sentence(text: str, tokens: Sequence[Token]) -> bool:
 
     So is a line of which a label is but the first word: 行政许可事项因“放管服”改革减少6.
     """
-    if PROSE_MARK.search(text) or _COUNTED.search(text):
+    if PROSE_MARK.search(text) or (("年" in text or "件、" in text) and _COUNTED.search(text)):
         return True
     if len(tokens) < MOST_TOKENS and len(tokens) > 1 and tokens[0].label is not None:
         rest = tokens[1]

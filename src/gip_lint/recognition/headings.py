@@ -54,6 +54,8 @@ class Headings:
                     self._known.setdefault(squeeze(wording), (section.key, kind))
         self.of_line = Memory(self._of_line, MOST_LINES).__getitem__
         """The heading that a whole short line is; None for anything else."""
+        self.within_short = Memory(self._within_short, MOST_LINES).__getitem__
+        """The official headings, set apart by a blank or a colon, in a line no longer than a heading may be."""
         self._longest = max(map(len, self._known))
         proper = [words for words, (_, kind) in self._known.items() if kind is not Wording.OTHER]
         self._beginnings = {words[:length] for words in proper for length in range(1, len(words))}
@@ -146,8 +148,7 @@ class Headings:
                 found.append(heading)
         return found
 
-    def within_short(self, text: str) -> list[Heading]:
-        """The same in a line no longer than a heading may be: only official ones that a blank or a colon sets apart."""
+    def _within_short(self, text: str) -> list[Heading]:
         if not _SET_APART.search(text):
             return []
         return [

@@ -294,7 +294,7 @@ class TableScan:
         if not self._open() or not SHORTEST_RUNNING_TITLE <= len(text) <= LONGEST_LABEL or LINE_MARK.search(text):
             return False
         if self._times is None:
-            self._times = Counter(line.strip(" \t\f\u3000") for line in self._lines)
+            self._times = Counter(map(str.strip, self._lines))
         return self._times[text] >= FEWEST_PAGES and not self._is_part_of_label(text)
 
     def _feed_spaced(self, text: str, line: int, column: int) -> bool:

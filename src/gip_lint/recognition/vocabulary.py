@@ -56,6 +56,11 @@ class Token(NamedTuple):
     figure: Figure | None
 
 
+PROSE = Token("", 0, None, None)
+"""What a line too long for a cell is read as."""
+LONGEST_CELL = 60
+
+
 class RowRead(NamedTuple):
     """The cells of a row as tokens; `plain` are labels, the last of them at `last_label`, and nothing but figures behind.
 
@@ -186,7 +191,7 @@ class Vocabulary:
     # -- looking up -------------------------------------------------------------------------------------------------
 
     def _read(self, text: str) -> Token:
-        if len(text) <= 60:
+        if len(text) <= LONGEST_CELL:
             label = self.find(text)
             if label and not (text[-1] == "。" and all(meaning.head is None for meaning in label.meanings.values())):
                 return Token(text, 0, label, None)  # else the end of a sentence that speaks of it

@@ -13,7 +13,7 @@ from gip_lint.recognition.found import FoundTable
 from gip_lint.recognition.headings import LONGEST_HEADING, Heading, Headings
 from gip_lint.recognition.page_numbers import page_number, without_page_numbers
 from gip_lint.recognition.scan import TableScan
-from gip_lint.recognition.vocabulary import Vocabulary
+from gip_lint.recognition.vocabulary import LONGEST_CELL, PROSE, Vocabulary
 
 MOST_LINES_OF_A_HEADING = 4
 LONGEST_PAGE_MARK = 16
@@ -157,7 +157,8 @@ class Walk:
     def _text(self, paragraph: Paragraph, following: str | None = None) -> None:
         if not paragraph.text:
             return
-        token = self.vocabulary.read(paragraph.text)
+        text = paragraph.text
+        token = self.vocabulary.read(text) if len(text) <= LONGEST_CELL else PROSE
         if token.label is not None and self.scan.opens_with(token.label):
             self._take_first_labels()
         if token.label is None and token.figure is None and self.scan.is_running_title(paragraph.text):

@@ -277,6 +277,8 @@ class TableScan:
             return None
         if token.label is None and token.figure is None:
             tokens = self._vocabulary.cut_line(text)  # 5. 要求… is one label, not two
+            if PROSE_MARK.search(text) and " " not in text and len(tokens) < FEWEST_LABELS_RUN_TOGETHER:
+                return None  # a sentence
             if " " in text and not _all_known(tokens) and self._feed_spaced(text, line, column):
                 return []
             if len(text) > LONGEST_LABEL or not self._open() or not self._is_piece(text, tokens, following):

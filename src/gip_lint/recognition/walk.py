@@ -110,13 +110,15 @@ class Walk:
             return
         if token.label is None or self.scan.context is None:
             heading = self.headings.of_line(text)
-            listed = following is not None and following[0] in _GO_ON  # in a sentence that names the sections
-            if heading is not None and not listed and not self._is_table_label(text, heading):
-                self._open(heading, paragraph)
-                return
-            if heading is None and (glued := self.headings.within_short(text)):
-                self._split(paragraph, glued)
-                return
+            if heading is None:
+                if glued := self.headings.within_short(text):
+                    self._split(paragraph, glued)
+                    return
+            else:
+                listed = following is not None and following[0] in _GO_ON  # in a sentence that names the sections
+                if not listed and not self._is_table_label(text, heading):
+                    self._open(heading, paragraph)
+                    return
         self._text(paragraph, following)
 
     def _wrapped_heading(self, blocks: Sequence[Paragraph | Grid]) -> int:

@@ -91,24 +91,25 @@ def test_a_title_is_a_heading_in_bold_type_too() -> None:
     assert (title.issuer, title.year, title.flaws) == ("临江县水利局", 2023, ())
 
 
-def test_a_figure_cut_by_the_end_of_a_line_begins_no_list() -> None:
-    lines = [
-        "全年答复结果的分布情况是：公开2",
-        "1、部分公开4、不予公开5、其他共2",
-        "0（单位：件），均未超期办理，逐",
-        "件归档。",
-    ]
-    paragraphs = [Paragraph(text, line, 1) for line, text in enumerate(lines, 1)]
-    assert joined(paragraphs, page_width(paragraphs)) == [paragraphs]
-
-
-def test_a_number_in_brackets_at_the_head_of_a_line_begins_no_list() -> None:
-    lines = [
-        "全年开设各类账号共九十一个（微信",
-        "49、微博22、其他20个），都已登记",
-        "造册备案，每月更新不少于两次，并",
-        "由专人检查。",
-    ]
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [
+            "全年答复结果的分布情况是：公开2",
+            "1、部分公开4、不予公开5、其他共2",
+            "0（单位：件），均未超期办理，逐",
+            "件归档。",
+        ],
+        [
+            "全年开设各类账号共九十一个（微信",
+            "49、微博22、其他20个），都已登记",
+            "造册备案，每月更新不少于两次，并",
+            "由专人检查。",
+        ],
+    ],
+    ids=["a-figure-cut", "a-figure-in-brackets"],
+)
+def test_a_figure_at_the_head_of_a_line_begins_no_list(lines: list[str]) -> None:
     paragraphs = [Paragraph(text, line, 1) for line, text in enumerate(lines, 1)]
     assert joined(paragraphs, page_width(paragraphs)) == [paragraphs]
 

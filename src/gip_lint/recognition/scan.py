@@ -28,7 +28,7 @@ from gip_lint.recognition.figure import BLANK, Figure
 from gip_lint.recognition.found import FoundTable, Slot
 from gip_lint.recognition.fragments import UNIT_PART
 from gip_lint.recognition.lone_figures import is_stray, is_stream
-from gip_lint.recognition.vocabulary import Label, Token, Vocabulary
+from gip_lint.recognition.vocabulary import Label, Token, Vocabulary, all_known
 
 FEWEST_LABELS_RUN_TOGETHER = 6
 FEWEST_DIGITS_OF_A_ROW = 5
@@ -37,10 +37,6 @@ FEWEST_PAGES = 3
 # Words only a table has: it may stand under no heading at all.
 _HINT = LazyPattern("第二十条第|申请人情况|信息内容|本年新收政府信息|结果维持|予以公开|结转下年度继续")
 _DIGIT = LazyPattern(r"\d")
-
-
-def _all_known(tokens: Sequence[Token]) -> bool:
-    return all(token.label is not None or token.figure is not None for token in tokens)
 
 
 class TableScan:
@@ -163,7 +159,7 @@ class TableScan:
         if len(text) > LONGEST_LABEL * 2 and not _DIGIT.search(text):
             return [piece]
         tokens = self._vocabulary.cut(text)
-        if not _all_known(tokens) or not (len(tokens) > 2 or any(token.label is not None for token in tokens)):
+        if not all_known(tokens) or not (len(tokens) > 2 or any(token.label is not None for token in tokens)):
             return [piece]
         for token in tokens:
             if token.label is not None:
@@ -279,7 +275,7 @@ class TableScan:
             tokens = self._vocabulary.cut_line(text)  # 5. 要求… is one label, not two
             if PROSE_MARK.search(text) and " " not in text and len(tokens) < FEWEST_LABELS_RUN_TOGETHER:
                 return None  # a sentence
-            if " " in text and not _all_known(tokens) and self._feed_spaced(text, line, column):
+            if " " in text and not all_known(tokens) and self._feed_spaced(text, line, column):
                 return []
             if len(text) > LONGEST_LABEL or not self._open() or not self._is_piece(text, tokens, following):
                 return self._feed_cut(text, tokens, line, column, following)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from gip_lint.annual_report import State
@@ -59,6 +59,11 @@ class Token(NamedTuple):
 PROSE = Token("", 0, None, None)
 """What a line too long for a cell is read as."""
 LONGEST_CELL = 60
+
+
+def all_known(tokens: Sequence[Token]) -> bool:
+    """Whether each of them is a label or a figure."""
+    return all(token.label is not None or token.figure is not None for token in tokens)
 
 
 class RowRead(NamedTuple):
@@ -203,7 +208,7 @@ class Vocabulary:
         tokens = tuple(map(self.read, texts))
         labels = [(i, token.label) for i, token in enumerate(tokens) if token.label is not None]
         figures = [(i, t.figure) for i, t in enumerate(tokens) if t.figure is not None and t.figure is not BLANK]
-        known = all(token.label is not None or token.figure is not None for token in tokens)
+        known = all_known(tokens)
         last_label = labels[-1][0] if labels else -1
         return RowRead(
             tokens=tokens,

@@ -9,7 +9,7 @@ from gip_lint.document import Document, Grid, GridCell, Location, Paragraph, Sou
 from gip_lint.lazy_pattern import LazyPattern
 from gip_lint.recognition.characters import fold_radicals
 from gip_lint.recognition.cut_line import PROSE_MARK
-from gip_lint.recognition.found import FoundTable
+from gip_lint.recognition.found import LONGEST_PAGE_NUMBER, FoundTable
 from gip_lint.recognition.headings import LONGEST_HEADING, Heading, Headings
 from gip_lint.recognition.page_numbers import page_number, without_page_numbers
 from gip_lint.recognition.scan import TableScan
@@ -17,7 +17,6 @@ from gip_lint.recognition.vocabulary import LONGEST_CELL, PROSE, Vocabulary
 
 MOST_LINES_OF_A_HEADING = 4
 LONGEST_PAGE_MARK = 16
-LONGEST_PAGE_NUMBER = 3  # behind an entry of a table of contents
 SHORTEST_PART_OF_A_HEADING = 2  # 一、
 _GO_ON = frozenset("，、；。")
 _HEADING_BEGINS = frozenset("一二三四五六第#*")
@@ -242,7 +241,11 @@ class Walk:
 
     def _prose(self, paragraph: Paragraph) -> None:
         prose = self.sections[-1].paragraphs if self.sections else self.preface
-        if len(paragraph.text) <= 3 and paragraph.text.isdigit() and not _ends_in_digits(prose, paragraph.line - 1):
+        if (
+            len(paragraph.text) <= LONGEST_PAGE_NUMBER
+            and paragraph.text.isdigit()
+            and not _ends_in_digits(prose, paragraph.line - 1)
+        ):
             self.scan.stray(*paragraph)
             self._page_number(paragraph)
             return
